@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, include: string[], testTimeout: number) => ({
+  test: { name, include, testTimeout, hookTimeout: testTimeout, exclude: ['dist/**', 'node_modules/**'] },
+});
+
+/** The rings: pure and played (unit), adapters against the local Azure (contract), the tree itself (drift), real processes (scenario). */
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', ['tests/unit/**/*.test.ts'], 10_000),
+      project('contract', ['tests/contract/**/*.test.ts'], 60_000),
+      project('drift', ['tests/drift/**/*.test.ts'], 30_000),
+      project('scenario', ['tests/scenario/**/*.test.ts'], 600_000),
+    ],
+  },
+});
