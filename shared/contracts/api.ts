@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { Column, Dataset, Layout, Schedule, Source } from './catalog';
+import { Count, Instant, RunId } from './ids';
+import { Problem } from './problem';
+import { Run, Step } from './run';
+import { Watermark, Window } from './window';
+
+/** The HTTP API below /api/v1: each entry is one route. Types, OpenAPI and forms are derived from here. */
+
+/** POST /runs */
+export const StartRun = z.strictObject({
+  sources: z.array(z.string()).min(1).optional().describe('all sources when absent'),
+  reason: z.string().min(1).max(500).default('started by hand'),
+});
+/** 202 of POST /runs */
+export const Started = z.strictObject({ run: RunId });
+
+/** GET /runs?limit=&before= */
+export const RunList = z.strictObject({ runs: z.array(Run), next: RunId.nullable() });
+
+/** GET /runs/{run} */
+export const RunDetail = z.strictObject({ run: Run, steps: z.array(Step) });
+
+/** GET /sources */
+export const SourceView = z.strictObject({
+  source: Source,
+  watermark: Watermark.nullable(),
+  open: Window.nullable(),
+  busy: RunId.nullable(),
+});
+export const SourceList = z.strictObject({ sources: z.array(SourceView) });
+
+/** GET /sources/{source}/windows */
+export const WindowList = z.strictObject({ windows: z.array(Window) });
+
+/** GET /sources/{source}/history */
+export const History = z.strictObject({
+  events: z.array(z.strictObject({ at: Instant, what: z.string(), run: z.string(), detail: z.string() })),
+});
+
+/** GET /datasets */
+export const DatasetView = z.strictObject({
+  dataset: Dataset,
+  published: z.string().nullable(),
+  rows: Count,
+  run: RunId.nullable(),
+  at: Instant.nullable(),
+});
+export const DatasetList = z.strictObject({ datasets: z.array(DatasetView) });
+
+/** GET /datasets/{dataset}/rows?limit=&after= ; cells as the text of the published form, ids never as numbers */
+export const Rows = z.strictObject({
+  columns: z.array(z.string()),
+  rows: z.array(z.array(z.string().nullable())),
+  next: Count.nullable(),
+});
+
+/** GET /catalog ; POST /catalog takes the YAML text as it is and answers this */
+export const CatalogView = z.strictObject({
+  version: Count,
+  shop: z.string(),
+  sources: z.array(Source),
+  tables: z.array(z.strictObject({ name: z.string(), columns: z.array(Column), layout: Layout })),
+  datasets: z.array(Dataset),
+  schedules: z.array(Schedule),
+});
+/** 422 of POST /catalog */
+export const CatalogFaults = z.strictObject({
+  problem: Problem,
+  faults: z.array(z.strictObject({ line: z.number(), column: z.number(), what: z.string(), cure: z.string() })),
+});
+
+/** GET /schedules */
+export const ScheduleList = z.strictObject({
+  schedules: z.array(z.strictObject({ schedule: Schedule, next: z.array(Instant), served: Instant.nullable() })),
+});
+
+/** GET /alerts */
+export const AlertList = z.strictObject({
+  alerts: z.array(
+    z.strictObject({
+      key: z.string(),
+      to: z.array(z.string()),
+      subject: z.string(),
+      queued: Instant,
+      sent: Instant.nullable(),
+    }),
+  ),
+});
+
+/** GET /health, without a key: alive and nothing more */
+export const Health = z.strictObject({ status: z.literal('ok'), catalog: Count.nullable() });
+
+/** Body of every 4xx and 5xx, application/problem+json */
+export const ProblemBody = z.strictObject({ problem: Problem, correlation: z.string() });

@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { Count, Name } from './ids';
+
+/** How a column is held in silver. */
+export const ColumnType = z
+  .string()
+  .regex(
+    /^(text|integer|bigint|double|boolean|timestamp|date|decimal\(\d{1,2},\d{1,2}\))$/,
+    'text, integer, bigint, double, boolean, timestamp, date or decimal(p,s)',
+  );
+
+/** Personal-data class: `direct` is hashed with a key on the way into silver; `pseudonym` is the source's own. */
+export const Pii = z.enum(['none', 'quasi', 'pseudonym', 'direct']);
+
+export const Column = z.strictObject({ name: z.string().min(1).max(128), type: ColumnType, pii: Pii });
+
+export const Rule = z.strictObject({
+  name: Name,
+  check: z.string().min(1).describe('SQL condition over the typed columns that a good row fulfils'),
+  action: z.enum(['warn', 'quarantine', 'fail']),
+});
+
+export const Layout = z.strictObject({
+  kind: z.enum(['standard', 'partitioned', 'clustered']),
+  columns: z.array(z.string()).default([]),
+});
+
+export const Table = z.strictObject({
+  name: Name,
+  key: z.array(z.string()).min(1),
+  order: z.array(z.strictObject({ column: z.string(), direction: z.enum(['asc', 'desc']) })).default([]),
+  deleted: z.strictObject({ column: z.string() }).nullable().default(null),
+  replace: z.boolean().default(false).describe('each window is the whole table (reference data, reports)'),
+  layout: Layout.default({ kind: 'standard', columns: [] }),
+  columns: z.array(Column).min(1),
+  rules: z.array(Rule).default([]),
+});
+
+const Common = {
+  name: Name,
+  connection: z.string(),
+  table: Name.describe('the silver table that this source feeds'),
+};
+
+/** Delimited text as Data Factory's DelimitedText dataset understands it. */
+export const CsvFormat = z.strictObject({
+  delimiter: z.string().length(1).default(','),
+  quote: z.string().max(1).default('"'),
+  escape: z.string().max(1).default('"'),
+  encoding: z.enum(['UTF-8', 'UTF-16', 'windows-1252', 'ISO-8859-1']).default('UTF-8'),
+  nullValue: z.string().default(''),
+  compression: z.enum(['none', 'gzip']).default('none'),
+});
+
+export const MySqlSource = z.strictObject({
+  ...Common,
+  kind: z.literal('mysql'),
+  from: z
+    .string()
+    .regex(/^[A-Za-z_$][A-Za-z0-9_$]{0,63}$/)
+    .describe('table in the database of the connection'),
+  cursor: z
+    .strictObject({
+      column: z.string(),
+      kind: z.enum(['timestamp', 'integer']).default('timestamp'),
+      nulls: z
+        .enum(['include', 'exclude'])
+        .default('include')
+        .describe('rows without a cursor: read by the first window'),
+    })
+    .nullable()
+    .default(null),
+  readPoint: z
+    .strictObject({
+      by: z.enum(['transactions', 'lag']).default('transactions'),
+      safetySeconds: z.number().int().min(1).max(3600).default(2),
+      lagSeconds: z.number().int().min(1).max(604_800).default(600),
+    })
+    .prefault({}),
+  schema: z
+    .strictObject({
+      added: z.enum(['report', 'park']).default('report'),
+      removed: z.enum(['park']).default('park'),
+      changed: z.enum(['report', 'park']).default('park'),
+    })
+    .prefault({}),
+});
+
+const FileCommon = {
+  pattern: z.string().min(1).describe('file name with * and ?'),
+  format: CsvFormat.prefault({}),
+};
+
+export const SftpSource = z.strictObject({
+  ...Common,
+  kind: z.literal('sftp'),
+  folder: z.string().describe('folder on the SFTP server'),
+  ...FileCommon,
+});
+
+export const BlobSource = z.strictObject({
+  name: Common.name,
+  table: Common.table,
+  kind: z.literal('blob'),
+  folder: z.string().describe('folder in the landing container'),
+  ...FileCommon,
+});
+
+export const Source = z.discriminatedUnion('kind', [MySqlSource, SftpSource, BlobSource]);
+
+export const Reconciliation = z.strictObject({
+  with: Name.describe('source whose newest committed window holds the partner report'),
+  key: z.array(z.string()).min(1),
+  tolerance: z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .default('0'),
+});
+
+export const Dataset = z.strictObject({
+  name: Name,
+  notebook: z.string().regex(/^[a-z_]+\/[a-z_]+$/),
+  inputs: z.array(Name).min(1).describe('silver tables'),
+  file: z
+    .string()
+    .regex(/^[^/\\]+\.csv$/)
+    .describe('name of the published file'),
+  freshnessHours: z.number().positive().default(26),
+  reconcile: Reconciliation.nullable().default(null),
+});
+
+export const Schedule = z.strictObject({
+  name: Name,
+  cron: z.string(),
+  zone: z.string().default('UTC'),
+  sources: z.union([z.literal('all'), z.array(Name).min(1)]),
+});
+
+/** Where a connection lives (host, port, user) is a setting of the deployment; the secret lies in Key Vault. */
+export const Connection = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,62}$/),
+  kind: z.enum(['mysql', 'sftp']),
+  database: z.string().optional(),
+  secret: z
+    .string()
+    .regex(/^[0-9a-zA-Z-]{1,127}$/)
+    .describe('name of the Key Vault secret, never a secret'),
+});
+
+export const Alerts = z.strictObject({ to: z.array(z.email()).min(1) });
+
+export const Limits = z.strictObject({
+  parallelSources: z.number().int().min(1).max(50).default(8),
+  attempts: z.number().int().min(1).max(10).default(3),
+  leaseSeconds: z.number().int().min(30).max(86_400).default(300),
+  codec: z.enum(['zstd', 'snappy', 'gzip', 'none']).default('zstd'),
+  rowGroupSize: z.number().int().min(1000).default(122_880),
+});
+
+/** A compiled catalog: what a run is pinned to. Stored as JSON, numbered, never changed. */
+export const Catalog = z.strictObject({
+  version: Count,
+  shop: Name,
+  connections: z.array(Connection),
+  sources: z.array(Source),
+  tables: z.array(Table),
+  datasets: z.array(Dataset),
+  schedules: z.array(Schedule),
+  alerts: Alerts,
+  limits: Limits,
+});
+
+export type Catalog = z.infer<typeof Catalog>;
+export type Source = z.infer<typeof Source>;
+export type MySqlSource = z.infer<typeof MySqlSource>;
+export type SftpSource = z.infer<typeof SftpSource>;
+export type BlobSource = z.infer<typeof BlobSource>;
+export type FileSource = SftpSource | BlobSource;
+export type Table = z.infer<typeof Table>;
+export type Dataset = z.infer<typeof Dataset>;
+export type Schedule = z.infer<typeof Schedule>;
+export type Connection = z.infer<typeof Connection>;

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { Count, Cursor, Instant, RunId } from './ids';
+import { Problem } from './problem';
+
+/** Why a run exists. All three kinds lead to the same orchestrator. */
+export const Trigger = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('timer'), schedule: z.string(), tick: Instant }),
+  z.strictObject({ kind: z.literal('blob'), path: z.string(), etag: z.string() }),
+  z.strictObject({ kind: z.literal('http'), actor: z.string(), reason: z.string() }),
+]);
+
+export const RunRequest = z.strictObject({
+  run: RunId,
+  catalog: Count,
+  sources: z.array(z.string()).min(1),
+  trigger: Trigger,
+});
+
+export const RunStatus = z.enum(['Queued', 'Running', 'Succeeded', 'Failed', 'Cancelled']);
+
+/** One line of the Gantt: an external copy, a job, or a decision. */
+export const Step = z.strictObject({
+  run: RunId,
+  id: z.string().describe('unique in the run, for instance users/copy'),
+  subject: z.string().describe('source or dataset'),
+  name: z.enum(['look', 'copy', 'land', 'apply', 'commit', 'publish', 'export', 'reconcile', 'notify']),
+  status: z.enum(['Running', 'Succeeded', 'Failed', 'Skipped']),
+  started: Instant,
+  ended: Instant.nullable(),
+  rowsIn: Count.nullable().default(null),
+  rowsOut: Count.nullable().default(null),
+  detail: z.string().default(''),
+  external: z.string().default('').describe('id of the factory or Databricks run'),
+  problem: Problem.nullable().default(null),
+});
+
+export const SourceReport = z.strictObject({
+  source: z.string(),
+  outcome: z.enum(['committed', 'nothing-new', 'parked', 'failed', 'busy']),
+  window: Count.nullable().default(null),
+  lower: Cursor.nullable().default(null),
+  upper: Cursor.nullable().default(null),
+  read: Count.default('0'),
+  landed: Count.default('0'),
+  rejected: Count.default('0'),
+  inserted: Count.default('0'),
+  updated: Count.default('0'),
+  deleted: Count.default('0'),
+  quarantined: Count.default('0'),
+  problems: z.array(Problem).default([]),
+});
+
+export const DatasetReport = z.strictObject({
+  dataset: z.string(),
+  outcome: z.enum(['published', 'unchanged', 'blocked', 'failed']),
+  rows: Count.default('0'),
+  published: z.string().nullable().default(null).describe('published form, path in the gold container'),
+  cells: Count.default('0').describe('cells compared with the partner'),
+  mismatches: Count.default('0'),
+  problems: z.array(Problem).default([]),
+});
+
+export const RunReport = z.strictObject({
+  run: RunId,
+  status: RunStatus,
+  sources: z.array(SourceReport),
+  datasets: z.array(DatasetReport),
+});
+
+/** A run as people see it. */
+export const Run = z.strictObject({
+  run: RunId,
+  status: RunStatus,
+  trigger: Trigger,
+  catalog: Count,
+  wanted: z.array(z.string()),
+  started: Instant,
+  ended: Instant.nullable(),
+  sources: z.array(SourceReport).default([]),
+  datasets: z.array(DatasetReport).default([]),
+  problem: Problem.nullable().default(null),
+});
+
+export type Trigger = z.infer<typeof Trigger>;
+export type RunRequest = z.infer<typeof RunRequest>;
+export type RunStatus = z.infer<typeof RunStatus>;
+export type Step = z.infer<typeof Step>;
+export type SourceReport = z.infer<typeof SourceReport>;
+export type DatasetReport = z.infer<typeof DatasetReport>;
+export type RunReport = z.infer<typeof RunReport>;
+export type Run = z.infer<typeof Run>;

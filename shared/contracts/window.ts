@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { Count, Cursor, Instant, RunId } from './ids';
+import { Problem } from './problem';
+
+/** What was counted and copied: `read = landed + rejected`, else the window does not land. */
+export const Account = z.strictObject({
+  counted: Count.nullable().describe('rows below the read point by the source itself; null where it cannot count'),
+  read: Count,
+  landed: Count,
+  rejected: Count,
+});
+
+export const LandedFile = z.strictObject({ container: z.string(), path: z.string(), bytes: Count, rows: Count });
+
+/** One file of a file source, admitted into a window: known by its content. */
+export const InputFile = z.strictObject({
+  path: z.string().describe('path in the landing container'),
+  name: z.string().describe('name as its sender gave it'),
+  bytes: Count,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+export const WindowState = z.enum(['planned', 'landed', 'applied', 'committed', 'parked']);
+
+/** A half-open piece `(lower, upper]` of a source's history, and how far it has come. */
+export const Window = z.strictObject({
+  source: z.string(),
+  number: Count,
+  state: WindowState,
+  mode: z.enum(['snapshot', 'incremental', 'files']),
+  lower: Cursor.nullable(),
+  upper: Cursor.nullable(),
+  attempt: Count,
+  run: RunId,
+  catalog: Count,
+  files: z.array(InputFile).default([]),
+  account: Account.nullable(),
+  manifest: z.string().nullable().describe('path in the bronze container'),
+  problem: Problem.nullable(),
+  changed: Instant,
+});
+
+/** Up to where a source is known to be in silver. */
+export const Watermark = z.strictObject({
+  source: z.string(),
+  cursor: Cursor.nullable(),
+  window: Count,
+  run: RunId,
+  committed: Instant,
+});
+
+/** The right to write a source's windows; a holder with a lower fence is refused. */
+export const Lease = z.strictObject({ source: z.string(), holder: RunId, fence: Count });
+
+/** What readers of bronze trust; half a copy has none and is invisible. */
+export const Manifest = z.strictObject({
+  source: z.string(),
+  table: z.string(),
+  window: Count,
+  attempt: Count,
+  mode: Window.shape.mode,
+  lower: Cursor.nullable(),
+  upper: Cursor.nullable(),
+  files: z.array(LandedFile),
+  inputs: z.array(InputFile),
+  rows: z.strictObject({ read: Count, landed: Count, rejected: Count }),
+  catalog: Count,
+  fingerprint: z.string(),
+});
+
+export type Account = z.infer<typeof Account>;
+export type InputFile = z.infer<typeof InputFile>;
+export type LandedFile = z.infer<typeof LandedFile>;
+export type Window = z.infer<typeof Window>;
+export type Watermark = z.infer<typeof Watermark>;
+export type Lease = z.infer<typeof Lease>;
+export type Manifest = z.infer<typeof Manifest>;

@@ -1,0 +1,27 @@
+import type { Problem } from './contracts/problem';
+
+/** A failure that says what, where, why and what next. Thrown only when another attempt may help; else it is a value. */
+export class ProblemError extends Error {
+  override readonly name: string = 'ProblemError';
+  readonly problem: Problem;
+
+  constructor(problem: Problem, options?: { cause?: unknown }) {
+    super(`${problem.code} at ${problem.where}: ${problem.why} ${problem.next}`.trim(), options);
+    this.problem = problem;
+  }
+}
+
+/** Another attempt may help: the outcome is unknown, or the service asked to wait. */
+export class TransientError extends ProblemError {
+  override readonly name = 'TransientError';
+}
+
+/** Something else is already there under the same name. */
+export class ConflictError extends ProblemError {
+  override readonly name = 'ConflictError';
+}
+
+/** A higher fence was handed out: this holder must stop writing. */
+export class LeaseLostError extends ProblemError {
+  override readonly name = 'LeaseLostError';
+}

@@ -1,0 +1,44 @@
+import type { Problem } from '../contracts/problem';
+import type { Lease, Watermark, Window } from '../contracts/window';
+
+/** An entry of a source's history of changes: who moved what, and why. */
+export interface LedgerEvent {
+  readonly at: string;
+  readonly what: string;
+  readonly run: string;
+  readonly detail: string;
+}
+
+/**
+ * The windows of every source, one partition a source. Every write carries the lease and is refused with
+ * LeaseLostError when a higher fence has been handed out; every step can be repeated with the same outcome.
+ */
+export interface Ledger {
+  /** A lease that ran out is taken over under a higher fence; the same holder gets its own lease again. */
+  acquire(
+    source: string,
+    run: string,
+    seconds: number,
+  ): Promise<{ kind: 'held'; lease: Lease } | { kind: 'busy'; holder: string }>;
+  renew(lease: Lease, seconds: number): Promise<void>;
+  release(lease: Lease): Promise<void>;
+  watermark(source: string): Promise<Watermark | null>;
+  /** The one window that is planned, landed or applied but not committed; or the parked one; or null. */
+  open(source: string): Promise<Window | null>;
+  /** Writes a planned window (insert; or a new attempt of the open one of the same number). */
+  plan(lease: Lease, window: Window): Promise<Window>;
+  /** Moves the open window on: planned -> landed -> applied, or -> parked. Repeating a move that is done is a no-op. */
+  advance(lease: Lease, window: Window): Promise<Window>;
+  /**
+   * Commits the window and moves the watermark in one transaction, and remembers its input files by content.
+   * A repeated commit of the same window is a no-op; a watermark never goes back.
+   */
+  commit(lease: Lease, window: Window): Promise<Watermark>;
+  /** Parks the open window with a reason: it stays, and nothing newer of this source passes it. */
+  park(lease: Lease, window: Window, problem: Problem): Promise<Window>;
+  /** Newest windows first. */
+  windows(source: string, limit: number): Promise<Window[]>;
+  history(source: string, limit: number): Promise<LedgerEvent[]>;
+  /** Of these content hashes, those already in a committed window. */
+  known(source: string, hashes: string[]): Promise<string[]>;
+}

@@ -1,0 +1,24 @@
+import type { Catalogs } from './catalogs';
+import type { Factory } from './factory';
+import type { Lake } from './lake';
+import type { Ledger } from './ledger';
+import type { Mail } from './mail';
+import type { Notebooks } from './notebooks';
+import type { Outbox } from './outbox';
+import type { Runs } from './runs';
+import type { Vault } from './vault';
+
+/** All that the activities and triggers know of the world outside. */
+export interface Ports {
+  readonly catalogs: Catalogs;
+  readonly factory: Factory;
+  readonly lake: Lake;
+  readonly ledger: Ledger;
+  readonly mail: Mail;
+  readonly notebooks: Notebooks;
+  readonly outbox: Outbox;
+  readonly runs: Runs;
+  readonly vault: Vault;
+  /** The wall clock. */
+  readonly now: () => Date;
+}

@@ -1,0 +1,11 @@
+import type { Run, Step } from '../contracts/run';
+
+/** The record of runs and their steps, for people. */
+export interface Runs {
+  put(run: Run): Promise<void>;
+  get(run: string): Promise<Run | null>;
+  /** Newest first; `before` is the run id to go on from. */
+  list(limit: number, before?: string): Promise<Run[]>;
+  putStep(step: Step): Promise<void>;
+  steps(run: string): Promise<Step[]>;
+}
