@@ -1,0 +1,67 @@
+import type { OrchestrationContext, RetryOptions as Retries, Task } from 'durable-functions';
+import { RetryOptions } from 'durable-functions';
+import type { z } from 'zod';
+import type { ActivityContract } from '../shared/contracts/activity';
+import type { Pace } from '../shared/contracts/steps';
+
+/** A piece of an orchestration: yields durable tasks, returns a value. */
+export type Steps<R> = Generator<Task, R, unknown>;
+
+/** A sub-orchestration: the schema of its answer and the function that plays it. */
+export interface Orchestration<I, O> {
+  readonly name: string;
+  readonly input: z.ZodType<I>;
+  readonly output: z.ZodType<O>;
+  readonly run: (context: OrchestrationContext, input: I) => Steps<O>;
+}
+
+const retries = ({ retry }: ActivityContract<unknown, unknown>): Retries => {
+  const options = new RetryOptions(retry.firstDelayMs, retry.attempts);
+  options.backoffCoefficient = retry.backoff;
+  options.maxRetryIntervalInMilliseconds = retry.longestDelayMs;
+  return options;
+};
+
+/** Calls an activity, with the retries of its contract. */
+export function* call<I, O>(context: OrchestrationContext, to: ActivityContract<I, O>, input: I): Steps<O> {
+  const answer: unknown = yield context.df.callActivityWithRetry(
+    to.name,
+    retries(to as ActivityContract<unknown, unknown>),
+    input,
+  );
+  return to.output.parse(answer ?? null);
+}
+
+/** Plays an orchestration once an input, at most `parallel` of them at a time; answers in the order of the inputs. */
+export function* fanOut<I, O>(
+  context: OrchestrationContext,
+  to: Orchestration<I, O>,
+  inputs: readonly I[],
+  id: (input: I) => string,
+  parallel: number,
+): Steps<O[]> {
+  const answers: O[] = [];
+  for (let from = 0; from < inputs.length; from += parallel) {
+    const tasks = inputs
+      .slice(from, from + parallel)
+      .map((input) => context.df.callSubOrchestrator(to.name, input, id(input)));
+    const some = (yield context.df.Task.all(tasks)) as unknown[];
+    answers.push(...some.map((answer) => to.output.parse(answer)));
+  }
+  return answers;
+}
+
+/** Asks again, ever more slowly, until the answer is not "running"; the wait costs no compute. */
+export function* poll<O extends { kind: string }>(
+  context: OrchestrationContext,
+  pace: Pace,
+  ask: () => Steps<O>,
+): Steps<Exclude<O, { kind: 'running' }>> {
+  for (let seconds = pace.first; ; seconds = seconds * 1.5 < pace.longest ? seconds * 1.5 : pace.longest) {
+    const answer = yield* ask();
+    if (answer.kind !== 'running') return answer as Exclude<O, { kind: 'running' }>;
+    // biome-ignore lint/style/noRestrictedGlobals: made from the orchestration's own replayed clock
+    const due = new Date(context.df.currentUtcDateTime.getTime() + seconds * 1000);
+    yield context.df.createTimer(due);
+  }
+}

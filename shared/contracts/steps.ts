@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { activity } from './activity';
+import { Count, Cursor, Instant, RunId } from './ids';
+import { Problem } from './problem';
+import { DatasetReport, RunReport, RunRequest, SourceReport } from './run';
+import { Account, InputFile, Lease, Watermark, Window } from './window';
+
+/** Pauses between two looks at an outside run, in seconds. */
+export const Pace = z.strictObject({ first: z.number().positive(), longest: z.number().positive() });
+
+/** One source in one run. */
+export const SourceTask = z.strictObject({
+  run: RunId,
+  catalog: Count,
+  source: z.string(),
+  kind: z.enum(['mysql', 'sftp', 'blob']),
+  pace: Pace,
+  byHand: z.boolean().describe('a person asked: a parked window is tried again, a busy source is reported at once'),
+  attempts: z.number().int().min(1),
+});
+
+/** One dataset in one run. */
+export const DatasetTask = z.strictObject({
+  run: RunId,
+  catalog: Count,
+  dataset: z.string(),
+  pace: Pace,
+  publish: z.boolean(),
+  reconcile: z.boolean(),
+});
+
+/** An outside run that was started; `started` opens its bar in the Gantt. */
+export const External = z.strictObject({ external: z.string(), started: Instant });
+
+const Running = z.strictObject({ kind: z.literal('running') });
+const Failed = z.strictObject({ kind: z.literal('failed'), problem: Problem });
+
+/** A file as its server lists it. */
+export const ListedFile = z.strictObject({ name: z.string(), bytes: Count, modified: z.string() });
+
+export const SourceColumn = z.strictObject({ name: z.string(), type: z.string() });
+
+export const Copied = z.strictObject({
+  kind: z.literal('copied'),
+  upper: Cursor.nullable(),
+  account: Account,
+  columns: z.array(SourceColumn),
+});
+
+export const Applied = z.strictObject({
+  kind: z.literal('applied'),
+  inserted: Count,
+  updated: Count,
+  deleted: Count,
+  quarantined: Count,
+});
+
+export const WindowTask = z.strictObject({ task: SourceTask, lease: Lease, window: Window });
+export const LookTask = z.strictObject({ task: SourceTask, lease: Lease });
+
+export const openRun = activity(
+  'openRun',
+  RunRequest,
+  z.strictObject({ tasks: z.array(SourceTask), parallel: z.number().int() }),
+);
+
+export const takeLease = activity(
+  'takeLease',
+  SourceTask,
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('held'), lease: Lease }),
+    z.strictObject({ kind: z.literal('running'), holder: z.string() }),
+    z.strictObject({ kind: z.literal('busy'), problem: Problem }),
+  ]),
+);
+export const releaseLease = activity('releaseLease', Lease, z.null());
+
+export const startLook = activity('startLook', LookTask, External);
+export const readLook = activity(
+  'readLook',
+  LookTask.extend({ look: External }),
+  z.discriminatedUnion('kind', [
+    Running,
+    Failed,
+    z.strictObject({ kind: z.literal('listed'), files: z.array(ListedFile) }),
+  ]),
+);
+export const startFetch = activity('startFetch', LookTask.extend({ files: z.array(ListedFile) }), External);
+export const readFetch = activity(
+  'readFetch',
+  LookTask.extend({ fetch: External, files: z.array(ListedFile) }),
+  z.discriminatedUnion('kind', [Running, Failed, z.strictObject({ kind: z.literal('fetched') })]),
+);
+export const admitFiles = activity('admitFiles', LookTask, z.strictObject({ files: z.array(InputFile) }));
+
+export const planWindow = activity(
+  'planWindow',
+  LookTask.extend({ files: z.array(InputFile) }),
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('ready'), window: Window }),
+    z.strictObject({ kind: z.literal('parked'), window: Window }),
+    z.strictObject({ kind: z.literal('nothing-new') }),
+  ]),
+);
+export const startCopy = activity('startCopy', WindowTask, External);
+export const readCopy = activity(
+  'readCopy',
+  WindowTask.extend({ copy: External }),
+  z.discriminatedUnion('kind', [Running, Failed, Copied]),
+);
+export const landWindow = activity(
+  'landWindow',
+  WindowTask.extend({ copied: Copied }),
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('landed'), window: Window, problems: z.array(Problem) }),
+    z.strictObject({ kind: z.literal('parked'), window: Window }),
+  ]),
+);
+export const startApply = activity(
+  'startApply',
+  WindowTask.extend({
+    attempt: z.number().int().describe('a new attempt is a new job; the same one never runs twice'),
+  }),
+  External,
+);
+export const readApply = activity(
+  'readApply',
+  WindowTask.extend({ apply: External }),
+  z.discriminatedUnion('kind', [Running, Failed, Applied]),
+);
+export const commitWindow = activity('commitWindow', WindowTask, Watermark);
+
+export const planGold = activity(
+  'planGold',
+  z.strictObject({ request: RunRequest, sources: z.array(SourceReport) }),
+  z.strictObject({ tasks: z.array(DatasetTask), blocked: z.array(DatasetReport) }),
+);
+export const startPublish = activity(
+  'startPublish',
+  z.strictObject({ task: DatasetTask, attempt: z.number().int() }),
+  External,
+);
+export const readPublish = activity(
+  'readPublish',
+  z.strictObject({ task: DatasetTask, publish: External }),
+  z.discriminatedUnion('kind', [
+    Running,
+    Failed,
+    z.strictObject({ kind: z.literal('published'), rows: Count, published: z.string() }),
+  ]),
+);
+export const startExport = activity(
+  'startExport',
+  z.strictObject({ task: DatasetTask, published: z.string() }),
+  External,
+);
+export const readExport = activity(
+  'readExport',
+  z.strictObject({ task: DatasetTask, exported: External, published: z.string(), rows: Count }),
+  z.discriminatedUnion('kind', [Running, Failed, z.strictObject({ kind: z.literal('exported') })]),
+);
+export const reconcileDataset = activity(
+  'reconcileDataset',
+  DatasetTask,
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('compared'), cells: Count, mismatches: Count, problem: Problem.nullable() }),
+    z.strictObject({ kind: z.literal('no-partner') }),
+  ]),
+);
+
+export const closeRun = activity('closeRun', z.strictObject({ request: RunRequest, report: RunReport }), z.null());
+export const sendLetters = activity('sendLetters', z.null(), z.strictObject({ sent: z.number(), waiting: z.number() }));
+
+export type Pace = z.infer<typeof Pace>;
+export type SourceTask = z.infer<typeof SourceTask>;
+export type DatasetTask = z.infer<typeof DatasetTask>;
+export type External = z.infer<typeof External>;
+export type ListedFile = z.infer<typeof ListedFile>;
+export type SourceColumn = z.infer<typeof SourceColumn>;
+export type Copied = z.infer<typeof Copied>;
+export type Applied = z.infer<typeof Applied>;
+export type LookTask = z.infer<typeof LookTask>;
+export type WindowTask = z.infer<typeof WindowTask>;

@@ -1,0 +1,60 @@
+import type { Catalog, Dataset } from '../contracts/catalog';
+import type { DatasetReport, RunRequest, SourceReport } from '../contracts/run';
+import type { DatasetTask, Pace } from '../contracts/steps';
+import { problem } from '../problem';
+import { datasetReport } from '../runs/reports';
+
+/** What a run has to do in gold. */
+export interface GoldPlan {
+  readonly tasks: DatasetTask[];
+  readonly blocked: DatasetReport[];
+}
+
+const failed = ({ outcome }: SourceReport): boolean => outcome !== 'committed' && outcome !== 'nothing-new';
+
+/**
+ * The datasets whose inputs moved (or that were never published) are computed; a dataset whose partner's report moved
+ * is compared again; a failed source blocks only what depends on it.
+ * @param published names of the datasets that have been published before
+ */
+export function affected(
+  catalog: Catalog,
+  request: RunRequest,
+  sources: readonly SourceReport[],
+  published: ReadonlySet<string>,
+  pace: Pace,
+): GoldPlan {
+  const feeding = (table: string) =>
+    sources.filter(({ source }) => catalog.sources.find(({ name }) => name === source)?.table === table);
+  const tasks: DatasetTask[] = [];
+  const blocked: DatasetReport[] = [];
+  for (const dataset of catalog.datasets) {
+    const inputs = dataset.inputs.flatMap(feeding);
+    const broken = inputs.filter(failed);
+    if (broken.length > 0) {
+      blocked.push(blockedBy(dataset, broken));
+      continue;
+    }
+    const partner = sources.find(({ source }) => source === dataset.reconcile?.with);
+    const moved = inputs.some(({ outcome }) => outcome === 'committed');
+    const publish = moved || (inputs.length > 0 && !published.has(dataset.name));
+    const reconcile =
+      dataset.reconcile !== null && (publish || (partner?.outcome === 'committed' && published.has(dataset.name)));
+    if (publish || reconcile) {
+      tasks.push({ run: request.run, catalog: request.catalog, dataset: dataset.name, pace, publish, reconcile });
+    }
+  }
+  return { tasks, blocked };
+}
+
+const blockedBy = (dataset: Dataset, broken: readonly SourceReport[]): DatasetReport =>
+  datasetReport(dataset.name, 'blocked', {
+    problems: [
+      problem(
+        'DEPENDENCY_FAILED',
+        dataset.name,
+        `its input did not arrive: ${broken.map(({ source }) => source).join(', ')}. The last published version stays.`,
+        'Cure the source and run it again; the dataset follows by itself.',
+      ),
+    ],
+  });

@@ -1,0 +1,81 @@
+import type { Problem } from '../contracts/problem';
+import type { DatasetReport, RunReport, RunRequest, SourceReport } from '../contracts/run';
+import type { Applied } from '../contracts/steps';
+import type { Window } from '../contracts/window';
+
+const NOTHING = {
+  window: null,
+  lower: null,
+  upper: null,
+  read: '0',
+  landed: '0',
+  rejected: '0',
+  inserted: '0',
+  updated: '0',
+  deleted: '0',
+  quarantined: '0',
+} as const;
+
+export const nothingNew = (source: string): SourceReport => ({
+  ...NOTHING,
+  source,
+  outcome: 'nothing-new',
+  problems: [],
+});
+
+export const stopped = (
+  source: string,
+  outcome: 'parked' | 'failed' | 'busy',
+  problem: Problem,
+  window: Window | null = null,
+): SourceReport => ({ ...NOTHING, ...bounds(window), source, outcome, problems: [problem] });
+
+/** A committed window; one without rows is reported as nothing new. */
+export const committed = (window: Window, applied: Applied | null, problems: Problem[]): SourceReport => ({
+  ...NOTHING,
+  ...bounds(window),
+  ...(applied && {
+    inserted: applied.inserted,
+    updated: applied.updated,
+    deleted: applied.deleted,
+    quarantined: applied.quarantined,
+  }),
+  source: window.source,
+  outcome: window.account?.read === '0' ? 'nothing-new' : 'committed',
+  problems,
+});
+
+const bounds = (window: Window | null) =>
+  window && {
+    window: window.number,
+    lower: window.lower,
+    upper: window.upper,
+    read: window.account?.read ?? '0',
+    landed: window.account?.landed ?? '0',
+    rejected: window.account?.rejected ?? '0',
+  };
+
+export const datasetReport = (
+  dataset: string,
+  outcome: DatasetReport['outcome'],
+  rest: Partial<DatasetReport> = {},
+): DatasetReport => ({
+  rows: '0',
+  published: null,
+  cells: '0',
+  mismatches: '0',
+  problems: [],
+  ...rest,
+  dataset,
+  outcome,
+});
+
+const BAD = new Set(['failed', 'parked', 'busy', 'blocked']);
+
+/** A run has failed when any of its parts did; a mismatch with a partner is news, not a failure. */
+export const runReport = (request: RunRequest, sources: SourceReport[], datasets: DatasetReport[]): RunReport => ({
+  run: request.run,
+  status: [...sources, ...datasets].some(({ outcome }) => BAD.has(outcome)) ? 'Failed' : 'Succeeded',
+  sources,
+  datasets,
+});

@@ -1,0 +1,30 @@
+import { Cron } from 'croner';
+import type { Schedule } from '../contracts/catalog';
+
+const cronOf = ({ cron, zone }: Schedule): Cron => new Cron(cron, { timezone: zone, paused: true });
+
+/** The newest tick at or before `now` that has not been served, or null: many missed ticks are caught up once. */
+export function dueTick(schedule: Schedule, served: string | null, now: Date): string | null {
+  const cron = cronOf(schedule);
+  // A schedule that was never served starts with its next tick: publishing a catalog starts nothing by itself.
+  if (served === null) return null;
+  const [last] = cron.previousRuns(1, new Date(now.getTime() + 1000));
+  if (!last || last.getTime() > now.getTime()) return null;
+  return last.toISOString() > served ? last.toISOString() : null;
+}
+
+/** The next ticks after `now`, ISO instants. */
+export const nextTicks = (schedule: Schedule, now: Date, count: number): string[] =>
+  cronOf(schedule)
+    .nextRuns(count, now)
+    .map((tick) => tick.toISOString());
+
+/** Whether a cron line and its zone can be read at all; the message says why not. */
+export function cronFault(schedule: Schedule): string | null {
+  try {
+    cronOf(schedule).nextRuns(1);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

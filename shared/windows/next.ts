@@ -1,0 +1,76 @@
+import type { InputFile, Watermark, Window } from '../contracts/window';
+
+/** What is known of a source before a window is planned. */
+export interface Standing {
+  readonly source: string;
+  readonly run: string;
+  readonly catalog: string;
+  readonly kind: 'mysql' | 'sftp' | 'blob';
+  readonly hasCursor: boolean;
+  readonly watermark: Watermark | null;
+  readonly open: Window | null;
+  readonly files: readonly InputFile[];
+  readonly byHand: boolean;
+  readonly now: string;
+}
+
+export type NextWindow =
+  | { kind: 'ready'; window: Window }
+  | { kind: 'parked'; window: Window }
+  | { kind: 'nothing-new' };
+
+const plus1 = (count: string): string => String(BigInt(count) + 1n);
+
+/**
+ * The window to work on. An open one goes on with its own bounds, number and files (a planned one under a new
+ * attempt, since its last copy came to nothing); a parked one only when a person asks; else the next piece of history.
+ */
+export function nextWindow(standing: Standing): NextWindow {
+  const { open, run, now } = standing;
+  if (open?.state === 'parked' && !standing.byHand) return { kind: 'parked', window: open };
+  if (open?.state === 'landed' || open?.state === 'applied') {
+    return { kind: 'ready', window: { ...open, run, changed: now } };
+  }
+  if (open) {
+    const retried: Window = {
+      ...open,
+      ...fresh(standing),
+      attempt: plus1(open.attempt),
+      files: filesOf(open, standing),
+    };
+    return { kind: 'ready', window: retried };
+  }
+  const files = [...standing.files];
+  if (standing.kind !== 'mysql' && files.length === 0) return { kind: 'nothing-new' };
+  const { watermark } = standing;
+  return {
+    kind: 'ready',
+    window: {
+      ...fresh(standing),
+      source: standing.source,
+      number: plus1(watermark?.window ?? '0'),
+      mode: standing.kind !== 'mysql' ? 'files' : watermark?.cursor && standing.hasCursor ? 'incremental' : 'snapshot',
+      lower: standing.hasCursor ? (watermark?.cursor ?? null) : null,
+      attempt: '1',
+      files,
+    },
+  };
+}
+
+const fresh = ({ run, catalog, now }: Standing) =>
+  ({
+    state: 'planned',
+    upper: null,
+    run,
+    catalog,
+    account: null,
+    manifest: null,
+    problem: null,
+    changed: now,
+  }) as const;
+
+/** A file window that was never landed takes up files which arrived since; the ones it held stay. */
+function filesOf(open: Window, { files }: Standing): InputFile[] {
+  const held = new Set(open.files.map(({ sha256 }) => sha256));
+  return [...open.files, ...files.filter(({ sha256 }) => !held.has(sha256))];
+}
