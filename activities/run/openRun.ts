@@ -1,0 +1,36 @@
+import { sourceOf } from '../../shared/catalog/lookup';
+import { openRun as contract } from '../../shared/contracts/steps';
+import { catalogPath } from '../../shared/windows/paths';
+import { implement } from '../implement';
+import { catalogOf } from '../pinned';
+
+/** The run appears in the record, and the catalog it is pinned to lies in the lake for the notebooks to read. */
+export const openRun = implement(contract, (ports, { pace }) => async (request) => {
+  const catalog = await catalogOf(ports, request.catalog);
+  const { run, trigger } = request;
+  await ports.lake.putOnce('bronze', catalogPath(catalog.version), Buffer.from(JSON.stringify(catalog)));
+  await ports.runs.put({
+    run,
+    status: 'Running',
+    trigger,
+    catalog: catalog.version,
+    wanted: request.sources,
+    started: (await ports.runs.get(run))?.started ?? ports.now().toISOString(),
+    ended: null,
+    sources: [],
+    datasets: [],
+    problem: null,
+  });
+  return {
+    parallel: catalog.limits.parallelSources,
+    tasks: request.sources.map((name) => ({
+      run,
+      catalog: catalog.version,
+      source: name,
+      kind: sourceOf(catalog, name).kind,
+      pace,
+      byHand: trigger.kind === 'http',
+      attempts: catalog.limits.attempts,
+    })),
+  };
+});

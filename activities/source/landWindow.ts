@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { sourceOf, tableOf } from '../../shared/catalog/lookup';
+import type { Problem } from '../../shared/contracts/problem';
+import { landWindow as contract, type SourceColumn } from '../../shared/contracts/steps';
+import { Manifest, type Window } from '../../shared/contracts/window';
+import { ConflictError, ProblemError } from '../../shared/errors';
+import type { Lake } from '../../shared/ports/lake';
+import { problem } from '../../shared/problem';
+import { balance } from '../../shared/windows/account';
+import { attemptFolder, manifestPath } from '../../shared/windows/paths';
+import { parks, schemaProblems } from '../../shared/windows/schema';
+import { implement } from '../implement';
+import { parquetRows } from '../parquet';
+import { catalogOf } from '../pinned';
+import { begin, end } from '../step';
+
+/** A copy becomes readable: schema and account are checked, and the manifest that names its files is put, once. */
+export const landWindow = implement(contract, (ports) => async ({ task, lease, window, copied }) => {
+  const catalog = await catalogOf(ports, task.catalog);
+  const source = sourceOf(catalog, task.source);
+  const table = tableOf(catalog, source.table);
+  const step = await begin(ports, task.run, task.source, 'land', '');
+  const problems = schemaProblems(source, table, copied.columns);
+  const parking = problems.find((found) => parks(source, found));
+  if (parking) {
+    await end(ports, task.run, task.source, 'land', step, { problem: parking });
+    return { kind: 'parked', window: await ports.ledger.park(lease, window, parking) };
+  }
+
+  const files = await landedFiles(ports.lake, window);
+  const unbalanced = balance(source.name, copied.account, files);
+  if (unbalanced) {
+    await end(ports, task.run, task.source, 'land', step, { problem: unbalanced });
+    throw new ProblemError(unbalanced);
+  }
+  const { read, landed, rejected } = copied.account;
+  const manifest = await putManifest(ports.lake, window, {
+    source: source.name,
+    table: table.name,
+    window: window.number,
+    attempt: window.attempt,
+    mode: window.mode,
+    lower: window.lower,
+    upper: copied.upper,
+    files,
+    inputs: window.files,
+    rows: { read, landed, rejected },
+    catalog: task.catalog,
+    fingerprint: fingerprint(copied.columns),
+  });
+  const now: Window = {
+    ...window,
+    state: 'landed',
+    attempt: manifest.attempt,
+    upper: manifest.upper,
+    account: { counted: copied.account.counted, ...manifest.rows },
+    manifest: manifestPath(window),
+  };
+  const rejects = rejectedRows(source.name, manifest.rows.rejected);
+  await end(ports, task.run, task.source, 'land', step, { rowsIn: read, rowsOut: landed });
+  return { kind: 'landed', window: await ports.ledger.advance(lease, now), problems: [...problems, ...rejects] };
+});
+
+async function landedFiles(lake: Lake, window: Window): Promise<Manifest['files']> {
+  const listed = await lake.list('bronze', attemptFolder(window));
+  const parquet = listed.filter(({ path }) => path.endsWith('.parquet')).sort((a, b) => (a.path < b.path ? -1 : 1));
+  return Promise.all(
+    parquet.map(async ({ path, bytes }) => ({
+      container: 'bronze',
+      path,
+      bytes,
+      rows: await parquetRows(lake, 'bronze', path, Number(bytes)),
+    })),
+  );
+}
+
+/** A crash between the manifest and the ledger leaves a manifest: it is the truth then, and a later attempt follows it. */
+async function putManifest(lake: Lake, window: Window, manifest: Manifest): Promise<Manifest> {
+  try {
+    await lake.putOnce('bronze', manifestPath(window), Buffer.from(JSON.stringify(manifest)));
+    return manifest;
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    const there = await lake.read('bronze', manifestPath(window));
+    if (!there) throw error;
+    return Manifest.parse(JSON.parse(Buffer.from(there).toString('utf8')));
+  }
+}
+
+const fingerprint = (columns: readonly SourceColumn[]): string => {
+  const text = columns.map(({ name, type }) => `${name} ${type}`).sort();
+  return createHash('sha256').update(text.join('\n')).digest('hex');
+};
+
+const rejectedRows = (source: string, rejected: string): Problem[] =>
+  rejected === '0'
+    ? []
+    : [
+        problem(
+          'ROWS_REJECTED',
+          source,
+          `${rejected} rows could not be read as rows of this file; all others are in silver.`,
+          'Their raw text lies in the quarantine container; ask the sender for a corrected file.',
+        ),
+      ];

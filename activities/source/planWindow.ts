@@ -1,0 +1,26 @@
+import { sourceOf } from '../../shared/catalog/lookup';
+import { planWindow as contract } from '../../shared/contracts/steps';
+import { nextWindow } from '../../shared/windows/next';
+import { implement } from '../implement';
+import { catalogOf } from '../pinned';
+
+/** Writes down what will be read before anything is read. */
+export const planWindow = implement(contract, (ports) => async ({ task, lease, files }) => {
+  const catalog = await catalogOf(ports, task.catalog);
+  const source = sourceOf(catalog, task.source);
+  const [watermark, open] = await Promise.all([ports.ledger.watermark(source.name), ports.ledger.open(source.name)]);
+  const next = nextWindow({
+    source: source.name,
+    run: task.run,
+    catalog: task.catalog,
+    kind: source.kind,
+    hasCursor: source.kind === 'mysql' && source.cursor !== null,
+    watermark,
+    open,
+    files,
+    byHand: task.byHand,
+    now: ports.now().toISOString(),
+  });
+  if (next.kind !== 'ready' || next.window.state !== 'planned') return next;
+  return { kind: 'ready', window: await ports.ledger.plan(lease, next.window) };
+});

@@ -1,0 +1,21 @@
+import { takeLease as contract } from '../../shared/contracts/steps';
+import { problem } from '../../shared/problem';
+import { implement } from '../implement';
+import { catalogOf } from '../pinned';
+
+/** One writer a source. A run that a person asked for is told who is at work; the others wait in line. */
+export const takeLease = implement(contract, (ports) => async ({ run, catalog, source, byHand }) => {
+  const { limits } = await catalogOf(ports, catalog);
+  const answer = await ports.ledger.acquire(source, run, limits.leaseSeconds);
+  if (answer.kind === 'held') return answer;
+  if (!byHand) return { kind: 'running', holder: answer.holder };
+  return {
+    kind: 'busy',
+    problem: problem(
+      'SOURCE_BUSY',
+      source,
+      `run ${answer.holder} is at work on it.`,
+      'Wait for that run to end, then start again.',
+    ),
+  };
+});

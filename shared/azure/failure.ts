@@ -1,0 +1,73 @@
+import type { Problem, ProblemCode } from '../contracts/problem';
+import { ProblemError, TransientError } from '../errors';
+import { FAILURES, type FailureRow, type Seen } from './failures';
+import { scrub } from './scrub';
+import { type Symptom, symptomOf } from './symptom';
+
+/** A service as problems name it, and the codes for what it does not let us do. */
+export interface Origin {
+  readonly where: string;
+  readonly failed: ProblemCode;
+  readonly denied: ProblemCode;
+  readonly unreachable: ProblemCode;
+}
+
+const origin = (where: string, failed: ProblemCode, denied = failed, unreachable = failed): Origin => ({
+  where,
+  failed,
+  denied,
+  unreachable,
+});
+
+export const FACTORY = origin('Data Factory', 'FACTORY_FAILED');
+export const NOTEBOOKS = origin('Databricks', 'NOTEBOOK_FAILED');
+export const VAULT = origin('Key Vault', 'VAULT_ACCESS', 'VAULT_ACCESS', 'VAULT_UNREACHABLE');
+export const LAKE = origin('data lake', 'INTERNAL');
+export const TABLES = origin('metadata tables', 'INTERNAL');
+export const MAIL = origin('Communication Services', 'INTERNAL');
+
+const fits = (row: FailureRow, seen: Seen, { status, code, text }: Symptom): boolean => {
+  if (row.seen !== 'both' && row.seen !== seen) return false;
+  if (row.status) return row.status.includes(status);
+  return row.sign?.test(`${code} ${text}`) ?? true;
+};
+
+/** The row of the table that speaks for an error. */
+export function rowFor(seen: Seen, symptom: Symptom): FailureRow {
+  const row = FAILURES.find((candidate) => fits(candidate, seen, symptom));
+  if (!row) throw new Error('The table of failures has lost its last row, which fits all.');
+  return row;
+}
+
+function problemFor(row: FailureRow, of: Origin, why: string): Problem {
+  const { code = 'failed', next } = row;
+  const spoken = code === 'failed' || code === 'denied' || code === 'unreachable' ? of[code] : code;
+  return { code: spoken, where: of.where, why: scrub(why), next, transient: row.is !== 'permanent' };
+}
+
+/** Problem of a run that a service reports as failed, from the service's own words. */
+export const problemOfRun = (of: Origin, account: string): Problem =>
+  problemFor(rowFor('run', { status: 0, code: '', text: account }), of, account);
+
+/** Whether the effect of a failed call may have happened all the same, or did not, or will not. */
+export const classOfCall = (error: unknown): FailureRow['is'] => rowFor('call', symptomOf(error)).is;
+
+/** Error of a failed call, to be thrown: a TransientError where another attempt may help. */
+export function errorOfCall(of: Origin, doing: string, error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  const symptom = symptomOf(error);
+  const told = [symptom.status || '', symptom.code, symptom.text].filter(Boolean).join(' ');
+  const problem = problemFor(rowFor('call', symptom), of, `${doing}: ${told}`);
+  return problem.transient
+    ? new TransientError(problem, { cause: error })
+    : new ProblemError(problem, { cause: error });
+}
+
+/** Makes a call and turns whatever it throws into an error of ours. */
+export async function guarded<T>(of: Origin, doing: string, make: () => Promise<T>): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    throw errorOfCall(of, doing, error);
+  }
+}

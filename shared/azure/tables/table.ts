@@ -1,0 +1,25 @@
+/** A row as the service keeps it; every value is text, so no count or cursor passes through a number. */
+export interface Row {
+  readonly key: string;
+  readonly etag: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** One part of a transaction. `etag` is the version that was read: another one there fails the whole. */
+export type Change =
+  | { readonly do: 'insert'; readonly key: string; readonly values: Record<string, string> }
+  | { readonly do: 'replace'; readonly key: string; readonly values: Record<string, string>; readonly etag: string }
+  | { readonly do: 'put'; readonly key: string; readonly values: Record<string, string> }
+  | { readonly do: 'delete'; readonly key: string; readonly etag: string };
+
+/** The little of Azure Tables that the metadata needs. */
+export interface Table {
+  get(partition: string, key: string): Promise<Row | null>;
+  /** Rows whose key is `from` or above and below `below`, in the order of their keys. */
+  range(partition: string, from: string, below: string, limit: number): Promise<Row[]>;
+  /** Makes all changes or none (at most 100). @returns false when a row was there already, gone, or changed since */
+  change(partition: string, changes: readonly Change[]): Promise<boolean>;
+}
+
+/** The upper bound of all keys that are a prefix and digits or letters behind it. */
+export const below = (prefix: string): string => `${prefix}~`;
