@@ -24,7 +24,7 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
   const parking = problems.find((found) => parks(source, found));
   if (parking) {
     await end(ports, task.run, task.source, 'land', step, { problem: parking });
-    return { kind: 'parked', window: await ports.ledger.park(lease, window, parking) };
+    return { kind: 'parked' as const, window: await ports.ledger.park(lease, window, parking) };
   }
 
   const files = await landedFiles(ports.lake, window);
@@ -58,7 +58,11 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
   };
   const rejects = rejectedRows(source.name, manifest.rows.rejected);
   await end(ports, task.run, task.source, 'land', step, { rowsIn: read, rowsOut: landed });
-  return { kind: 'landed', window: await ports.ledger.advance(lease, now), problems: [...problems, ...rejects] };
+  return {
+    kind: 'landed' as const,
+    window: await ports.ledger.advance(lease, now),
+    problems: [...problems, ...rejects],
+  };
 });
 
 async function landedFiles(lake: Lake, window: Window): Promise<Manifest['files']> {

@@ -22,5 +22,5 @@ export const planWindow = implement(contract, (ports) => async ({ task, lease, f
     now: ports.now().toISOString(),
   });
   if (next.kind !== 'ready' || next.window.state !== 'planned') return next;
-  return { kind: 'ready', window: await ports.ledger.plan(lease, next.window) };
+  return { kind: 'ready' as const, window: await ports.ledger.plan(lease, next.window) };
 });

@@ -8,9 +8,9 @@ export const takeLease = implement(contract, (ports) => async ({ run, catalog, s
   const { limits } = await catalogOf(ports, catalog);
   const answer = await ports.ledger.acquire(source, run, limits.leaseSeconds);
   if (answer.kind === 'held') return answer;
-  if (!byHand) return { kind: 'running', holder: answer.holder };
+  if (!byHand) return { kind: 'running' as const, holder: answer.holder };
   return {
-    kind: 'busy',
+    kind: 'busy' as const,
     problem: problem(
       'SOURCE_BUSY',
       source,

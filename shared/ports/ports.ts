@@ -5,6 +5,7 @@ import type { Ledger } from './ledger';
 import type { Mail } from './mail';
 import type { Notebooks } from './notebooks';
 import type { Outbox } from './outbox';
+import type { Publications } from './publications';
 import type { Runs } from './runs';
 import type { Vault } from './vault';
 
@@ -17,6 +18,7 @@ export interface Ports {
   readonly mail: Mail;
   readonly notebooks: Notebooks;
   readonly outbox: Outbox;
+  readonly publications: Publications;
   readonly runs: Runs;
   readonly vault: Vault;
   /** The wall clock. */

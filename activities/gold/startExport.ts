@@ -1,0 +1,25 @@
+import { datasetOf } from '../../shared/catalog/lookup';
+import { startExport as contract } from '../../shared/contracts/steps';
+import { exportFolder } from '../../shared/gold/paths';
+import { implement } from '../implement';
+import { catalogOf } from '../pinned';
+import { begin } from '../step';
+
+/** Starts the pipeline that writes the published form out for others: CSV and Parquet in the exports container. */
+export const startExport = implement(contract, (ports) => async ({ task, published }) => {
+  const dataset = datasetOf(await catalogOf(ports, task.catalog), task.dataset);
+  const slash = published.lastIndexOf('/');
+  const parameters = {
+    sourceContainer: 'gold',
+    sourceFolder: published.slice(0, slash),
+    sourceFile: published.slice(slash + 1),
+    targetContainer: 'exports',
+    targetFolder: exportFolder(dataset),
+    csvFile: dataset.file,
+    parquetFile: dataset.file.replace(/\.csv$/, '.parquet'),
+  };
+  const key = `${task.run}:${dataset.name}:export`;
+  const since = (await ports.runs.get(task.run))?.started ?? ports.now().toISOString();
+  const external = await ports.factory.start('export_gold', parameters, key, since);
+  return begin(ports, task.run, dataset.name, 'export', external);
+});

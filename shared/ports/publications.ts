@@ -1,0 +1,17 @@
+/** The newest published form of a gold dataset. */
+export interface Publication {
+  readonly dataset: string;
+  readonly run: string;
+  readonly rows: string;
+  /** Parquet of text cells, path in the gold container. */
+  readonly published: string;
+  /** CSV, path in the exports container. */
+  readonly exported: string;
+  readonly at: string;
+}
+
+/** Which published form of each dataset is the current one. */
+export interface Publications {
+  get(dataset: string): Promise<Publication | null>;
+  put(publication: Publication): Promise<void>;
+}
