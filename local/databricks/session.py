@@ -1,0 +1,38 @@
+"""The Spark of the local cluster: one process, small data, short latency, offline."""
+
+import os
+from pathlib import Path
+
+from jars import jars
+from pyspark.sql import SparkSession
+
+SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
+    "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.scheduler.mode": "FAIR",
+    "spark.databricks.delta.snapshotPartitions": "1",
+}
+
+
+def build(folder: Path, memory: str = "2g", cores: str = "*", settings: dict[str, str] | None = None) -> SparkSession:
+    """Starts the session; `folder` takes what Spark spills and its (empty) warehouse."""
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    builder = SparkSession.builder.master(f"local[{cores}]").appName("tidemark-local")
+    places = {
+        "spark.driver.memory": memory,
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.extraClassPath": ":".join(jars()),
+        "spark.local.dir": str(folder),
+        "spark.sql.warehouse.dir": str(folder / "warehouse"),
+    }
+    for name, value in (SETTINGS | places | (settings or {})).items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("WARN")
+    return session

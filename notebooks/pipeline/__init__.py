@@ -1,0 +1,1 @@
+"""The engine behind the notebooks: knows catalogs, manifests and Delta, and no shop."""

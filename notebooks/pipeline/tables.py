@@ -1,0 +1,83 @@
+"""Delta tables by path: created on first use, widened by new columns, written once per transaction."""
+
+import json
+from contextlib import contextmanager
+
+from delta import DeltaTable
+from pyspark.sql import SparkSession
+
+from pipeline.catalog import Table, quoted
+
+LAST_COMMIT = "spark.databricks.delta.lastCommitVersionInSession"
+OWN_COLUMNS = {"_deleted": "boolean", "_window": "string", "_updated": "timestamp"}
+
+
+def silver_columns(table: Table) -> dict[str, str]:
+    return {column.name: column.sql_type for column in table.columns} | OWN_COLUMNS
+
+
+def ensure(spark: SparkSession, path: str, columns: dict[str, str], layout: str = "", properties: str = "") -> None:
+    """Creates the table or adds the columns that it lacks; a column of another type raises."""
+    if not DeltaTable.isDeltaTable(spark, path):
+        declared = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
+        spark.sql(f"create table if not exists delta.`{path}` ({declared}) using delta {layout} {properties}")
+        return
+    held = {field.name.lower(): field.dataType.simpleString() for field in spark.read.format("delta").load(path).schema}
+    for name, kind in columns.items():
+        if held.get(name.lower(), kind) != kind:
+            raise ValueError(
+                f"column {name} of {path} is {held[name.lower()]}, the catalog says {kind}; rebuild the table or "
+                "declare the held type"
+            )
+    added = {name: kind for name, kind in columns.items() if name.lower() not in held}
+    if added:
+        declared = ", ".join(f"{quoted(name)} {kind}" for name, kind in added.items())
+        spark.sql(f"alter table delta.`{path}` add columns ({declared})")
+
+
+def layout_of(table: Table) -> str:
+    columns = ", ".join(quoted(name) for name in table.layout_columns)
+    return {"partitioned": f"partitioned by ({columns})", "clustered": f"cluster by ({columns})"}.get(table.layout, "")
+
+
+def silver_properties(table: Table) -> str:
+    """Deletion vectors, so that a merge costs what changed; statistics only where they can skip a file."""
+    names = dict.fromkeys([*table.key, *[order.column for order in table.order], *table.layout_columns])
+    wanted = {
+        "delta.enableChangeDataFeed": "true",
+        "delta.enableDeletionVectors": "true",
+        "delta.dataSkippingStatsColumns": ",".join(quoted(name) for name in names),
+    }
+    return "tblproperties (" + ", ".join(f"'{name}' = '{value}'" for name, value in wanted.items()) + ")"
+
+
+@contextmanager
+def transaction(spark: SparkSession, app: str, version: str, note: dict):
+    """Every Delta write inside belongs to this transaction of `app`: done once, skipped ever after."""
+    settings = {
+        "spark.databricks.delta.write.txnAppId": app,
+        "spark.databricks.delta.write.txnVersion": version,
+        "spark.databricks.delta.commitInfo.userMetadata": json.dumps(note, sort_keys=True),
+    }
+    for name, value in settings.items():
+        spark.conf.set(name, value)
+    try:
+        yield
+    finally:
+        for name in settings:
+            spark.conf.unset(name)
+
+
+def last_commit(spark: SparkSession) -> str | None:
+    """Version of the newest commit of this session, `None` before the first; a skipped write leaves it as it was."""
+    return spark.conf.get(LAST_COMMIT, None)
+
+
+def noted(spark: SparkSession, path: str, **wanted: str) -> tuple[dict | None, bool]:
+    """The newest commit whose note carries these values, and whether the whole history was still there to be read."""
+    history = DeltaTable.forPath(spark, path).history().select("version", "userMetadata", "operationMetrics").collect()
+    for row in history:
+        note = json.loads(row["userMetadata"] or "{}")
+        if all(note.get(name) == value for name, value in wanted.items()):
+            return {"version": str(row["version"]), "note": note, "metrics": row["operationMetrics"] or {}}, True
+    return None, bool(history) and history[-1]["version"] == 0

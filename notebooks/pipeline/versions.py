@@ -1,0 +1,38 @@
+"""Which of two versions of a row is the newer one."""
+
+from pyspark.sql import Column as Expression
+from pyspark.sql import DataFrame, Window
+from pyspark.sql import functions as F
+
+from pipeline.catalog import Order, Table, quoted
+
+RANK = "_rank"
+
+
+def ranked(frame: DataFrame, table: Table, good: Expression) -> DataFrame:
+    """Adds `_rank`: 1 for the newest good version of each key; ties go by content, so files in any order agree."""
+    newest = [_newest(order) for order in table.order]
+    content = F.struct(*[F.col(quoted(name)) for name in table.names]).desc()
+    window = Window.partitionBy(*[quoted(name) for name in table.key], good).orderBy(*newest, content)
+    return frame.withColumn(RANK, F.row_number().over(window))
+
+
+def _newest(order: Order) -> Expression:
+    column = F.col(quoted(order.column))
+    return column.desc_nulls_last() if order.direction == "desc" else column.asc_nulls_last()
+
+
+def newer_or_equal(order: tuple[Order, ...], new: str, old: str) -> str:
+    """SQL condition over two aliases; a row without a cursor is the oldest, and with no order the later one wins."""
+    if not order:
+        return "true"
+    first, *rest = order
+    a, b = f"{new}.{quoted(first.column)}", f"{old}.{quoted(first.column)}"
+    sign = ">" if first.direction == "desc" else "<"
+    newer = f"({a} is not null and ({b} is null or {a} {sign} {b}))"
+    return f"({newer} or ({a} <=> {b} and {newer_or_equal(tuple(rest), new, old)}))"
+
+
+def differs(names: tuple[str, ...], new: str, old: str) -> str:
+    """SQL condition: the contents are not the same, so an update is worth its cost."""
+    return "not (" + " and ".join(f"{new}.{quoted(name)} <=> {old}.{quoted(name)}" for name in names) + ")"

@@ -1,0 +1,1 @@
+"""What this shop computes from its silver tables."""
