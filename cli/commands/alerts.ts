@@ -1,0 +1,17 @@
+import { AlertList } from '../../shared/contracts/api';
+import { api } from '../api';
+import { exits } from '../fault';
+import { formatOf, printList } from '../print';
+
+/** Lists the mails to people: queued and sent. */
+export async function alerts(options: { output: string }): Promise<number> {
+  const format = formatOf(options.output);
+  const { alerts: all } = await api().read('/alerts', AlertList);
+  printList(format, all, [
+    ['queued', ({ queued }) => queued],
+    ['sent', ({ sent }) => sent ?? 'not yet'],
+    ['to', ({ to }) => to.join(' ')],
+    ['subject', ({ subject }) => subject],
+  ]);
+  return exits.ok;
+}

@@ -1,0 +1,95 @@
+import { RunDetail, RunList } from '../../shared/contracts/api';
+import type { Run, Step, Trigger } from '../../shared/contracts/run';
+import { api } from '../api';
+import { exits } from '../fault';
+import { type Columns, type Format, formatOf, printList } from '../print';
+import { duration, red } from '../terminal';
+import { type Detail, watch } from '../watch';
+
+/** 0 when the run succeeded, 1 when it failed or was cancelled. */
+export const exitOf = ({ run }: Detail): number => (run.status === 'Succeeded' ? exits.ok : exits.failedRun);
+
+function because(trigger: Trigger): string {
+  if (trigger.kind === 'timer') return `schedule ${trigger.schedule}`;
+  if (trigger.kind === 'blob') return `file ${trigger.path}`;
+  return `${trigger.actor}: ${trigger.reason}`;
+}
+
+const sum = (counts: readonly string[]): string => String(counts.reduce((total, count) => total + BigInt(count), 0n));
+
+const runColumns: Columns<Run> = [
+  ['run', ({ run }) => run],
+  ['status', ({ status }) => status],
+  ['started', ({ started }) => started],
+  ['took', ({ started, ended }) => duration(started, ended)],
+  ['read', ({ sources }) => sum(sources.map(({ read }) => read))],
+  ['catalog', ({ catalog }) => catalog],
+  ['because', ({ trigger }) => because(trigger)],
+];
+
+/** Lists runs, the newest first. */
+export async function list(options: { limit: string; output: string }): Promise<number> {
+  const format = formatOf(options.output);
+  const { runs } = await api().read(`/runs?limit=${encodeURIComponent(options.limit)}`, RunList);
+  printList(format, runs, runColumns);
+  return exits.ok;
+}
+
+/** Shows one run with its sources, datasets and steps. */
+export async function show(run: string, options: { output: string }): Promise<number> {
+  const format = formatOf(options.output);
+  printDetail(await api().read(`/runs/${encodeURIComponent(run)}`, RunDetail), format, { steps: true });
+  return exits.ok;
+}
+
+/** Follows a run to its end. */
+export async function follow(run: string): Promise<number> {
+  const detail = await watch(api(), run, process.stdout);
+  printDetail(detail, 'table', { steps: false });
+  return exitOf(detail);
+}
+
+const stepColumns: Columns<Step> = [
+  ['step', ({ id }) => id],
+  ['status', ({ status }) => status],
+  ['took', ({ started, ended }) => duration(started, ended)],
+  ['in', ({ rowsIn }) => rowsIn ?? ''],
+  ['out', ({ rowsOut }) => rowsOut ?? ''],
+  ['external', ({ external }) => external],
+  ['detail', ({ problem, detail }) => (problem === null ? detail : `${problem.code}: ${problem.why}`)],
+];
+
+/** Prints a run: JSON whole, CSV as its steps, a table as its parts. */
+export function printDetail(detail: Detail, format: Format, show: { steps: boolean }): void {
+  const { run, steps } = detail;
+  if (format === 'json') return void process.stdout.write(`${JSON.stringify(detail, null, 2)}\n`);
+  if (format === 'csv') return printList(format, steps, stepColumns);
+  const say = (text: string) => process.stdout.write(text);
+  say(`\nRun ${run.run}: ${run.status} after ${duration(run.started, run.ended)} (${because(run.trigger)})\n\n`);
+  printList(format, run.sources, [
+    ['source', ({ source }) => source],
+    ['outcome', ({ outcome }) => outcome],
+    ['window', ({ window }) => window ?? ''],
+    ['read', ({ read }) => read],
+    ['landed', ({ landed }) => landed],
+    ['rejected', ({ rejected }) => rejected],
+    ['inserted', ({ inserted }) => inserted],
+    ['updated', ({ updated }) => updated],
+    ['deleted', ({ deleted }) => deleted],
+    ['quarantined', ({ quarantined }) => quarantined],
+  ]);
+  say('\n');
+  printList(format, run.datasets, [
+    ['dataset', ({ dataset }) => dataset],
+    ['outcome', ({ outcome }) => outcome],
+    ['rows', ({ rows }) => rows],
+    ['cells compared', ({ cells }) => cells],
+    ['differing', ({ mismatches }) => mismatches],
+  ]);
+  if (show.steps) {
+    say('\n');
+    printList(format, steps, stepColumns);
+  }
+  const problems = [run.problem ?? [], ...[...run.sources, ...run.datasets].map((part) => part.problems)].flat();
+  for (const { code, where, why, next } of problems) say(`\n${red(code)} at ${where}: ${why}\n  Next: ${next}\n`);
+}

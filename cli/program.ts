@@ -1,0 +1,83 @@
+import { Command } from 'commander';
+
+const several = (value: string, before: string[]): string[] => [...before, value];
+const listed = (command: Command): Command => command.option('-o, --output <format>', 'table, json or csv', 'table');
+
+/** What an action resolves with: the exit code of the process. */
+type Act<A extends unknown[]> = (...args: A) => Promise<number>;
+
+/**
+ * The commands that speak to the HTTP API. Each action loads its code only when it is chosen, so that help is quick.
+ * @param end gets the exit code
+ */
+export function program(end: (code: number) => void): Command {
+  const act =
+    <A extends unknown[]>(run: Act<A>) =>
+    async (...args: A) =>
+      end(await run(...args));
+  const root = new Command('tidemark')
+    .description('Event-driven medallion pipeline: run it, watch it, read what it publishes.')
+    .showHelpAfterError('(see tidemark --help)')
+    .showSuggestionAfterError();
+
+  listed(root.command('run').description('start a run'))
+    .option('-s, --source <name>', 'only this source (may be repeated)', several, [])
+    .option('-w, --wait', 'follow the run; the exit code is 1 when it fails')
+    .option('-r, --reason <text>', 'why, for the audit')
+    .addHelpText('after', '\nExample: tidemark run --source users --wait')
+    .action(act(async (options) => (await import('./commands/run.js')).run(options)));
+
+  const runs = root.command('runs').description('list, show and watch runs');
+  listed(runs.command('ls').description('list runs, the newest first'))
+    .option('-n, --limit <count>', 'how many', '20')
+    .action(act(async (options) => (await import('./commands/runs.js')).list(options)));
+  listed(runs.command('show <run>').description('show one run with its steps')).action(
+    act(async (run, options) => (await import('./commands/runs.js')).show(run, options)),
+  );
+  runs
+    .command('watch <run>')
+    .description('follow a run to its end')
+    .action(act(async (run) => (await import('./commands/runs.js')).follow(run)));
+
+  listed(root.command('sources').description('list the sources and how far each has come')).action(
+    act(async (options) => (await import('./commands/sources.js')).sources(options)),
+  );
+  const watermark = root.command('watermark').description('look at watermarks');
+  listed(watermark.command('get <source>').description('show the watermark of a source')).action(
+    act(async (source, options) => (await import('./commands/sources.js')).watermark(source, options)),
+  );
+  listed(watermark.command('history <source>').description('show who moved it, when and why')).action(
+    act(async (source, options) => (await import('./commands/sources.js')).history(source, options)),
+  );
+
+  root
+    .command('validate [file]')
+    .description('check a catalog file; faults are shown with line, column and cure')
+    .action(act(async (file) => (await import('./commands/catalog.js')).validate(file)));
+  root
+    .command('catalog')
+    .description('publish the catalog')
+    .command('publish [file]')
+    .description('publish a catalog file as the next version (catalog/shop.yaml when none is named)')
+    .action(act(async (file) => (await import('./commands/catalog.js')).publish(file)));
+
+  listed(root.command('datasets').description('list the gold datasets')).action(
+    act(async (options) => (await import('./commands/datasets.js')).datasets(options)),
+  );
+  root
+    .command('export')
+    .description('write published datasets into a folder')
+    .requiredOption('--out <dir>', 'folder to write to')
+    .option('-d, --dataset <name>', 'only this dataset (may be repeated)', several, [])
+    .option('-f, --format <format>', 'csv or parquet', 'csv')
+    .addHelpText('after', '\nExample: tidemark export --out published')
+    .action(act(async (options) => (await import('./commands/datasets.js')).exportDatasets(options)));
+
+  listed(root.command('schedules').description('list schedules and their next ticks')).action(
+    act(async (options) => (await import('./commands/schedules.js')).schedules(options)),
+  );
+  listed(root.command('alerts').description('list the mails to people')).action(
+    act(async (options) => (await import('./commands/alerts.js')).alerts(options)),
+  );
+  return root;
+}

@@ -1,0 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Stack, urlOf } from '../stack';
+
+/** Publishes catalog/shop.yaml unless a catalog is there: what a person has published stays. */
+export async function publishCatalog(stack: Stack): Promise<void> {
+  const url = `${urlOf(stack, 'host')}/api/v1/catalog`;
+  const headers = { 'x-functions-key': stack.secrets.apiKey };
+  const there = await fetch(url, { headers });
+  if (there.ok) return;
+  if (there.status !== 404) throw new Error(`GET ${url} answered ${there.status}: ${await there.text()}`);
+  const body = await readFile(join(stack.layout.root, 'catalog/shop.yaml'), 'utf8');
+  const answer = await fetch(url, { method: 'POST', body, headers: { ...headers, 'content-type': 'text/yaml' } });
+  if (!answer.ok) throw new Error(`catalog/shop.yaml was refused with ${answer.status}: ${await answer.text()}`);
+}
