@@ -1,0 +1,22 @@
+"""The cleaned users: typed as in silver, texts without stray blanks, one row a user."""
+
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F
+from pyspark.sql.types import StringType
+
+from pipeline.catalog import quoted
+from pipeline.metric import Metric
+
+
+def users(silver: DataFrame) -> Metric:
+    """All columns of the source; an empty text becomes NULL. The identifier stays as the source wrote it."""
+    fields = [field for field in silver.schema.fields if not field.name.startswith("_")]
+    cleaned = silver.select(*[_cleaned(field.name, field.dataType) for field in fields])
+    return Metric(cleaned, tuple(field.name for field in fields), (F.col("identifierHash"),))
+
+
+def _cleaned(name: str, kind: object) -> Column:
+    column = F.col(quoted(name))
+    if name == "identifierHash" or not isinstance(kind, StringType):
+        return column
+    return F.nullif(F.trim(column), F.lit("")).alias(name)
