@@ -5,12 +5,12 @@ export interface Row {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** One part of a transaction. `etag` is the version that was read: another one there fails the whole. */
+/** One part of a transaction. `etag` is the version that was read: another one there fails the whole; so does deleting what is gone. */
 export type Change =
   | { readonly do: 'insert'; readonly key: string; readonly values: Record<string, string> }
   | { readonly do: 'replace'; readonly key: string; readonly values: Record<string, string>; readonly etag: string }
   | { readonly do: 'put'; readonly key: string; readonly values: Record<string, string> }
-  | { readonly do: 'delete'; readonly key: string; readonly etag: string };
+  | { readonly do: 'delete'; readonly key: string };
 
 /** The little of Azure Tables that the metadata needs. */
 export interface Table {
@@ -23,3 +23,14 @@ export interface Table {
 
 /** The upper bound of all keys that are a prefix and digits or letters behind it. */
 export const below = (prefix: string): string => `${prefix}~`;
+
+const AT_ONCE = 20;
+
+/** Reads many rows, a few at a time, in the order that was asked. */
+export async function parallelGets<K, V>(keys: readonly K[], get: (key: K) => Promise<V>): Promise<V[]> {
+  const values: V[] = [];
+  for (let from = 0; from < keys.length; from += AT_ONCE) {
+    values.push(...(await Promise.all(keys.slice(from, from + AT_ONCE).map(get))));
+  }
+  return values;
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Window } from '../../contracts/window';
+import type { LedgerEvent } from '../../ports/ledger';
+import { fromChunks, toChunks } from './chunks';
+import { newestFirst } from './keys';
+import { below, type Change, type Table } from './table';
+
+const PREFIX = 'event:';
+const Event = z.strictObject({ at: z.string(), what: z.string(), run: z.string(), detail: z.string() });
+const LAST = 999_999_999n;
+
+/** The entry of a move, written in the transaction that makes it. */
+export function eventOf(window: Window, at: Date, sequence: string): Change {
+  const bounds = `(${window.lower ?? 'start'}, ${window.upper ?? 'open'}]`;
+  const why = window.problem ? `: ${window.problem.code}` : '';
+  const event: LedgerEvent = {
+    at: at.toISOString(),
+    what: window.state,
+    run: window.run,
+    detail: `window ${window.number}, attempt ${window.attempt}, ${window.mode} ${bounds}${why}`,
+  };
+  const place = String(LAST - BigInt(sequence)).padStart(9, '0');
+  return { do: 'put', key: `${PREFIX}${newestFirst(at)}-${place}`, values: toChunks(event) };
+}
+
+export async function eventsOf(table: Table, source: string, limit: number): Promise<LedgerEvent[]> {
+  const rows = await table.range(source, PREFIX, below(PREFIX), limit);
+  return rows.map(({ values }) => Event.parse(fromChunks(values)));
+}
