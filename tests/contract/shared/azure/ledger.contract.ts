@@ -1,0 +1,246 @@
+import { describe, expect, test } from 'vitest';
+import type { Lease, Window } from '../../../../shared/contracts/window';
+import { ConflictError, LeaseLostError } from '../../../../shared/errors';
+import type { Ledger } from '../../../../shared/ports/ledger';
+import { problem } from '../../../../shared/problem';
+import { hashOf, inputFiles, plannedWindow, RUN_A, RUN_B } from '../../../support/windows';
+
+/** A clock that a test moves. */
+export interface Clock {
+  now: () => Date;
+  pass(seconds: number): void;
+}
+
+export function clock(start = '2026-11-22T18:15:00.000Z'): Clock {
+  let at = Date.parse(start);
+  return {
+    now: () => new Date(at),
+    pass(seconds) {
+      at += seconds * 1000;
+    },
+  };
+}
+
+let nth = 0;
+const freshSource = (): string => `source${Date.now()}${nth++}`;
+
+/** What every ledger promises; `make` answers a ledger over empty or shared storage, with the given clock. */
+export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>): void {
+  const scene = async () => {
+    const time = clock();
+    const ledger = await make(time);
+    const source = freshSource();
+    const taken = await ledger.acquire(source, RUN_A, 60);
+    if (taken.kind !== 'held') throw new Error('a fresh source is busy');
+    const window = (over: Partial<Window> = {}): Window => plannedWindow({ source, ...over });
+    return { time, ledger, source, lease: taken.lease, window };
+  };
+  const through = async (ledger: Ledger, lease: Lease, window: Window) => {
+    await ledger.plan(lease, window);
+    await ledger.advance(lease, { ...window, state: 'landed' });
+    await ledger.advance(lease, { ...window, state: 'applied' });
+    return ledger.commit(lease, { ...window, state: 'applied' });
+  };
+
+  describe('lease', () => {
+    test('the first holder gets fence 1 and a second one hears who is at it', async () => {
+      const { ledger, source, lease } = await scene();
+      expect(lease).toEqual({ source, holder: RUN_A, fence: '1' });
+      expect(await ledger.acquire(source, RUN_B, 60)).toEqual({ kind: 'busy', holder: RUN_A });
+    });
+
+    test('the same run gets its own lease again, and longer', async () => {
+      const { time, ledger, source, lease } = await scene();
+      time.pass(50);
+      expect(await ledger.acquire(source, RUN_A, 60)).toEqual({ kind: 'held', lease });
+      time.pass(50);
+      expect(await ledger.acquire(source, RUN_B, 60)).toMatchObject({ kind: 'busy' });
+    });
+
+    test('a lease that ran out is taken over under a higher fence, and its old holder is refused', async () => {
+      const { time, ledger, source, lease, window } = await scene();
+      time.pass(60);
+      expect(await ledger.acquire(source, RUN_B, 60)).toEqual({
+        kind: 'held',
+        lease: { source, holder: RUN_B, fence: '2' },
+      });
+      await expect(ledger.plan(lease, window())).rejects.toBeInstanceOf(LeaseLostError);
+      await expect(ledger.renew(lease, 60)).rejects.toBeInstanceOf(LeaseLostError);
+      expect(await ledger.windows(source, 10)).toEqual([]);
+    });
+
+    test('a lease that ran out but was not taken over still writes', async () => {
+      const { time, ledger, lease, window } = await scene();
+      time.pass(3600);
+      expect(await ledger.plan(lease, window())).toMatchObject({ state: 'planned' });
+    });
+
+    test('renewing keeps others out past the first term', async () => {
+      const { time, ledger, source, lease } = await scene();
+      time.pass(50);
+      await ledger.renew(lease, 60);
+      time.pass(50);
+      expect(await ledger.acquire(source, RUN_B, 60)).toMatchObject({ kind: 'busy' });
+    });
+
+    test('a released lease is free at once, and releasing it twice harms nobody', async () => {
+      const { ledger, source, lease, window } = await scene();
+      await ledger.release(lease);
+      const next = await ledger.acquire(source, RUN_B, 60);
+      expect(next).toMatchObject({ kind: 'held', lease: { fence: '2' } });
+      await ledger.release(lease);
+      expect(await ledger.acquire(source, RUN_A, 60)).toEqual({ kind: 'busy', holder: RUN_B });
+      await expect(ledger.plan(lease, window())).rejects.toBeInstanceOf(LeaseLostError);
+    });
+
+    test('of two that ask at once exactly one holds', async () => {
+      const { ledger } = await scene();
+      const source = freshSource();
+      const answers = await Promise.all([RUN_A, RUN_B].map((run) => ledger.acquire(source, run, 60)));
+      expect(answers.map(({ kind }) => kind).sort()).toEqual(['busy', 'held']);
+    });
+  });
+
+  describe('windows', () => {
+    test('a source without history has no watermark, no open window and no entry', async () => {
+      const { ledger, source } = await scene();
+      expect(await ledger.watermark(source)).toBeNull();
+      expect(await ledger.open(source)).toBeNull();
+      expect(await ledger.history(source, 5)).toEqual([]);
+    });
+
+    test('a window goes from planned to committed and takes the watermark with it', async () => {
+      const { ledger, source, lease, window } = await scene();
+      const watermark = await through(ledger, lease, window());
+      expect(watermark).toMatchObject({ source, cursor: window().upper, window: '1', run: RUN_A });
+      expect(await ledger.watermark(source)).toEqual(watermark);
+      expect(await ledger.open(source)).toBeNull();
+      expect(await ledger.windows(source, 5)).toMatchObject([{ number: '1', state: 'committed' }]);
+      const history = await ledger.history(source, 10);
+      expect(history.map(({ what }) => what)).toEqual(['committed', 'applied', 'landed', 'planned']);
+    });
+
+    test('every step can be repeated and changes nothing the second time', async () => {
+      const { time, ledger, source, lease, window } = await scene();
+      const landed = window({ state: 'landed' });
+      const applied = window({ state: 'applied' });
+      const first = [
+        await ledger.plan(lease, window()),
+        await ledger.advance(lease, landed),
+        await ledger.advance(lease, applied),
+        await ledger.commit(lease, applied),
+      ];
+      time.pass(5);
+      const history = await ledger.history(source, 10);
+      expect(await ledger.commit(lease, applied)).toEqual(first[3]);
+      expect(await ledger.advance(lease, applied)).toMatchObject({ state: 'committed' });
+      expect(await ledger.advance(lease, landed)).toMatchObject({ state: 'committed' });
+      expect(await ledger.plan(lease, window())).toMatchObject({ state: 'committed' });
+      expect(await ledger.history(source, 10)).toEqual(history);
+    });
+
+    test('the same attempt planned again keeps the bounds that were stored', async () => {
+      const { ledger, lease, window } = await scene();
+      await ledger.plan(lease, window());
+      expect(await ledger.plan(lease, window({ upper: 'later' }))).toMatchObject({ upper: window().upper });
+    });
+
+    test('a new attempt replaces a planned window, and the old attempt is refused', async () => {
+      const { ledger, source, lease, window } = await scene();
+      await ledger.plan(lease, window());
+      await ledger.plan(lease, window({ attempt: '2', upper: 'later' }));
+      expect(await ledger.open(source)).toMatchObject({ attempt: '2', upper: 'later' });
+      await expect(ledger.plan(lease, window())).rejects.toBeInstanceOf(ConflictError);
+      await expect(ledger.advance(lease, window({ state: 'landed' }))).rejects.toBeInstanceOf(ConflictError);
+    });
+
+    test('what has landed is not planned anew, since silver may hold it', async () => {
+      const { ledger, lease, window } = await scene();
+      await ledger.plan(lease, window());
+      await ledger.advance(lease, window({ state: 'landed' }));
+      await expect(ledger.plan(lease, window({ attempt: '2' }))).rejects.toBeInstanceOf(ConflictError);
+    });
+
+    test('nothing newer is planned while a window is open', async () => {
+      const { ledger, lease, window } = await scene();
+      await ledger.plan(lease, window());
+      await expect(ledger.plan(lease, window({ number: '2' }))).rejects.toBeInstanceOf(ConflictError);
+    });
+
+    test.each(['applied', 'committed'] as const)('a planned window does not skip to %s', async (state) => {
+      const { ledger, lease, window } = await scene();
+      await ledger.plan(lease, window());
+      await expect(ledger.advance(lease, window({ state }))).rejects.toBeInstanceOf(ConflictError);
+      await expect(ledger.commit(lease, window({ state }))).rejects.toBeInstanceOf(ConflictError);
+    });
+
+    test('a landed window without a row to apply is committed at once', async () => {
+      const { ledger, lease, window } = await scene();
+      await ledger.plan(lease, window());
+      const landed = await ledger.advance(lease, window({ state: 'landed' }));
+      expect(await ledger.commit(lease, landed)).toMatchObject({ window: '1' });
+    });
+
+    test('a parked window stays in the way until a new attempt takes it up', async () => {
+      const { ledger, source, lease, window } = await scene();
+      await ledger.plan(lease, window());
+      const why = problem('SCHEMA_REMOVED', source, 'Column country is gone.', 'Change the catalog.');
+      await ledger.park(lease, window(), why);
+      expect(await ledger.park(lease, window(), why)).toMatchObject({ state: 'parked', problem: why });
+      expect(await ledger.open(source)).toMatchObject({ state: 'parked', problem: why });
+      await expect(ledger.plan(lease, window({ number: '2' }))).rejects.toBeInstanceOf(ConflictError);
+      await expect(ledger.commit(lease, window({ state: 'landed' }))).rejects.toBeInstanceOf(ConflictError);
+      expect(await ledger.plan(lease, window({ attempt: '2' }))).toMatchObject({ state: 'planned', problem: null });
+    });
+
+    test('an applied window is not parked, since its rows are in silver', async () => {
+      const { ledger, source, lease, window } = await scene();
+      await ledger.plan(lease, window());
+      await ledger.advance(lease, window({ state: 'landed' }));
+      await ledger.advance(lease, window({ state: 'applied' }));
+      const why = problem('RULE_FAILED', source, 'Too late.', 'Commit it.');
+      await expect(ledger.park(lease, window(), why)).rejects.toBeInstanceOf(ConflictError);
+    });
+
+    test('the watermark keeps its cursor over a window that has none', async () => {
+      const { ledger, lease, window } = await scene();
+      await through(ledger, lease, window());
+      const watermark = await through(ledger, lease, window({ number: '2', upper: null }));
+      expect(watermark).toMatchObject({ window: '2', cursor: window().upper });
+    });
+
+    test('windows are listed newest first, past ten', async () => {
+      const { ledger, source, lease, window } = await scene();
+      for (let number = 1; number <= 11; number += 1) await through(ledger, lease, window({ number: String(number) }));
+      const numbers = (await ledger.windows(source, 3)).map(({ number }) => number);
+      expect(numbers).toEqual(['11', '10', '9']);
+    });
+
+    test('a window is too late once a higher one is committed', async () => {
+      const { ledger, lease, window } = await scene();
+      await through(ledger, lease, window({ number: '7' }));
+      await expect(ledger.plan(lease, window({ number: '6' }))).rejects.toBeInstanceOf(ConflictError);
+    });
+  });
+
+  describe('input files', () => {
+    test('files are known by content only when their window is committed', async () => {
+      const { ledger, source, lease, window } = await scene();
+      const files = window({ mode: 'files', upper: null, files: inputFiles(1, 3) });
+      await ledger.plan(lease, files);
+      expect(await ledger.known(source, [hashOf(1)])).toEqual([]);
+      await ledger.advance(lease, { ...files, state: 'landed' });
+      await ledger.commit(lease, { ...files, state: 'landed' });
+      expect(await ledger.known(source, [hashOf(9), hashOf(3), hashOf(1), hashOf(1)])).toEqual([hashOf(3), hashOf(1)]);
+    });
+
+    test('a window of 260 files is committed whole', async () => {
+      const { ledger, source, lease, window } = await scene();
+      const files = window({ mode: 'files', upper: null, files: inputFiles(1, 260) });
+      await through(ledger, lease, files);
+      const hashes = files.files.map(({ sha256 }) => sha256);
+      expect(await ledger.known(source, hashes)).toEqual(hashes);
+      expect((await ledger.windows(source, 1))[0]?.files).toHaveLength(260);
+    });
+  });
+}

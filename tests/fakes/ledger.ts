@@ -1,0 +1,100 @@
+import { advanced, committed, type Move, parked, planned, raised } from '../../shared/azure/tables/moves';
+import type { Watermark, Window } from '../../shared/contracts/window';
+import { ConflictError, LeaseLostError } from '../../shared/errors';
+import type { Ledger, LedgerEvent } from '../../shared/ports/ledger';
+import { problem } from '../../shared/problem';
+
+interface Shelf {
+  holder: string;
+  fence: bigint;
+  expires: number;
+  watermark: Watermark | null;
+  readonly windows: Map<string, Window>;
+  readonly events: LedgerEvent[];
+}
+
+/** The ledger in memory, with the rules of the real one and none of its machinery. */
+export function fakeLedger(now: () => Date = () => new Date()): Ledger {
+  const shelves = new Map<string, Shelf>();
+  const shelfOf = (source: string): Shelf => {
+    const shelf = shelves.get(source) ?? {
+      holder: '',
+      fence: 0n,
+      expires: 0,
+      watermark: null,
+      windows: new Map(),
+      events: [],
+    };
+    shelves.set(source, shelf);
+    return shelf;
+  };
+  const newestFirst = (source: string): Window[] =>
+    [...shelfOf(source).windows.values()].sort((a, b) => (BigInt(a.number) > BigInt(b.number) ? -1 : 1));
+  const held = (lease: { source: string; holder: string; fence: string }): Shelf => {
+    const shelf = shelfOf(lease.source);
+    if (shelf.holder === lease.holder && String(shelf.fence) === lease.fence) return shelf;
+    throw new LeaseLostError(problem('LEASE_LOST', lease.source, 'The lease is not held.', 'Stop.'));
+  };
+  const move = (shelf: Shelf, source: string, wanted: Window, decision: Move): Window => {
+    if (decision.kind === 'refused') {
+      throw new ConflictError(problem('WINDOW_CONFLICT', source, `${wanted.state}: ${decision.why}`, 'Run again.'));
+    }
+    if (decision.kind === 'done') return decision.window;
+    const window = { ...decision.window, changed: now().toISOString() };
+    shelf.windows.set(window.number, window);
+    const detail = `window ${window.number}, attempt ${window.attempt}`;
+    shelf.events.unshift({ at: window.changed, what: window.state, run: window.run, detail });
+    return window;
+  };
+
+  return {
+    async acquire(source, run, seconds) {
+      const shelf = shelfOf(source);
+      const free = shelf.holder === '' || shelf.expires <= now().getTime();
+      if (shelf.holder !== run && !free) return { kind: 'busy', holder: shelf.holder };
+      if (shelf.holder !== run) shelf.fence += 1n;
+      shelf.holder = run;
+      shelf.expires = now().getTime() + seconds * 1000;
+      return { kind: 'held', lease: { source, holder: run, fence: String(shelf.fence) } };
+    },
+    async renew(lease, seconds) {
+      held(lease).expires = now().getTime() + seconds * 1000;
+    },
+    async release(lease) {
+      const shelf = shelfOf(lease.source);
+      if (shelf.holder === lease.holder && String(shelf.fence) === lease.fence) shelf.holder = '';
+    },
+    watermark: async (source) => shelfOf(source).watermark,
+    async open(source) {
+      const [newest] = newestFirst(source);
+      return newest && newest.state !== 'committed' ? newest : null;
+    },
+    async plan(lease, window) {
+      return move(held(lease), lease.source, window, planned(newestFirst(lease.source)[0] ?? null, window));
+    },
+    async advance(lease, window) {
+      const shelf = held(lease);
+      return move(shelf, lease.source, window, advanced(shelf.windows.get(window.number) ?? null, window));
+    },
+    async park(lease, window, why) {
+      const shelf = held(lease);
+      const wanted = { ...window, problem: why };
+      return move(shelf, lease.source, wanted, parked(shelf.windows.get(window.number) ?? null, wanted));
+    },
+    async commit(lease, window) {
+      const shelf = held(lease);
+      const decision = committed(shelf.windows.get(window.number) ?? null, window);
+      const done = move(shelf, lease.source, window, decision);
+      if (decision.kind === 'write') shelf.watermark = raised(shelf.watermark, done, done.changed);
+      if (!shelf.watermark) throw new Error('a committed window left no watermark');
+      return shelf.watermark;
+    },
+    windows: async (source, limit) => newestFirst(source).slice(0, limit),
+    history: async (source, limit) => shelfOf(source).events.slice(0, limit),
+    async known(source, hashes) {
+      const committedFiles = newestFirst(source).flatMap(({ state, files }) => (state === 'committed' ? files : []));
+      const seen = new Set(committedFiles.map(({ sha256 }) => sha256));
+      return [...new Set(hashes)].filter((hash) => seen.has(hash));
+    },
+  };
+}
