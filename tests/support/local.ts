@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Authority, authority } from '../../local/http/certs';
+import type { Built } from '../../local/http/run';
 import { type Served, serve } from '../../local/http/serve';
 import { type ConnectedHandler, withFaults } from '../../local/http/withFaults';
 import { trust } from './trust';
@@ -12,6 +13,8 @@ export interface LocalState {
   readonly tls: Authority;
   /** Serves a handler with health and faults on a free port. */
   serve(handler: ConnectedHandler): Promise<Served>;
+  /** Serves what `build` makes of the server's own URL, for servers that need to know it. */
+  start(build: (url: string) => Built | Promise<Built>): Promise<string>;
   /** Closes every server and removes the directory. */
   dispose(): Promise<void>;
 }
@@ -20,17 +23,26 @@ export async function localState(): Promise<LocalState> {
   const directory = await mkdtemp(join(tmpdir(), 'tidemark-'));
   const own = await authority(join(directory, 'tls'));
   trust(await readFile(own.caPath, 'utf8'));
-  const running: Served[] = [];
+  const running: { close?(): Promise<void> }[] = [];
+  const serveHere = async (handler: ConnectedHandler) => {
+    const served = await serve(withFaults(handler), 0, own);
+    running.push(served);
+    return served;
+  };
   return {
     directory,
     tls: own,
-    async serve(handler) {
-      const served = await serve(withFaults(handler), 0, own);
-      running.push(served);
-      return served;
+    serve: serveHere,
+    async start(build) {
+      let handler: ConnectedHandler = () => new Response('not built yet', { status: 503 });
+      const { url } = await serveHere((request, connection) => handler(request, connection));
+      const built = await build(url);
+      running.push(built);
+      handler = built.handler;
+      return url;
     },
     async dispose() {
-      await Promise.all(running.map((served) => served.close()));
+      await Promise.all(running.map((one) => one.close?.()));
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -19,9 +19,7 @@ let clients: ReturnType<typeof Clients.parse>;
 beforeAll(async () => {
   state = await localState();
   const identities = JSON.stringify({ [HEADER]: { ...app, userAssigned: [assigned] } });
-  let handler: Parameters<LocalState['serve']>[0] = () => new Response(null, { status: 503 });
-  url = (await state.serve((request, connection) => handler(request, connection))).url;
-  handler = (await identity(state.directory, url, { TIDEMARK_IDENTITIES: identities })).handler;
+  url = await state.start((base) => identity(state.directory, base, { TIDEMARK_IDENTITIES: identities }));
   process.env['IDENTITY_ENDPOINT'] = `${url}/msi/token`;
   process.env['IDENTITY_HEADER'] = HEADER;
   clients = Clients.parse(JSON.parse(await readFile(join(state.directory, 'identity/clients.json'), 'utf8')));
