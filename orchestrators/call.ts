@@ -3,6 +3,7 @@ import { RetryOptions } from 'durable-functions';
 import type { z } from 'zod';
 import type { ActivityContract } from '../shared/contracts/activity';
 import type { Pace } from '../shared/contracts/steps';
+import { slower } from '../shared/retry';
 
 /** A piece of an orchestration: yields durable tasks, returns a value. */
 export type Steps<R> = Generator<Task, R, unknown>;
@@ -57,7 +58,7 @@ export function* poll<O extends { kind: string }>(
   pace: Pace,
   ask: () => Steps<O>,
 ): Steps<Exclude<O, { kind: 'running' }>> {
-  for (let seconds = pace.first; ; seconds = seconds * 1.5 < pace.longest ? seconds * 1.5 : pace.longest) {
+  for (let seconds = pace.first; ; seconds = slower(pace, seconds)) {
     const answer = yield* ask();
     if (answer.kind !== 'running') return answer as Exclude<O, { kind: 'running' }>;
     // biome-ignore lint/style/noRestrictedGlobals: made from the orchestration's own replayed clock

@@ -50,7 +50,8 @@ async function newestReport(ports: Ports, source: string): Promise<TextTable | n
 }
 
 async function table({ lake }: Ports, container: string, path: string): Promise<TextTable> {
-  const file = (await lake.list(container, path)).find((listed) => listed.path === path);
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  const file = (await lake.list(container, folder)).find((listed) => listed.path === path);
   return parquetText(lake, container, path, Number(file?.bytes ?? 0));
 }
 

@@ -62,7 +62,7 @@ export const MySqlSource = z.strictObject({
   cursor: z
     .strictObject({
       column: z.string(),
-      kind: z.enum(['timestamp', 'integer']).default('timestamp'),
+      kind: z.enum(['timestamp']).default('timestamp'),
       nulls: z
         .enum(['include', 'exclude'])
         .default('include')

@@ -22,6 +22,8 @@ export interface Ledger {
   ): Promise<{ kind: 'held'; lease: Lease } | { kind: 'busy'; holder: string }>;
   renew(lease: Lease, seconds: number): Promise<void>;
   release(lease: Lease): Promise<void>;
+  /** The run that holds an unexpired lease, or null. */
+  holder(source: string): Promise<string | null>;
   watermark(source: string): Promise<Watermark | null>;
   /** The one window that is planned, landed or applied but not committed; or the parked one; or null. */
   open(source: string): Promise<Window | null>;

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { History, SourceList, WindowList } from '../../shared/contracts/api';
+import { type Call, json, notFound, parameter, type Route } from '../route';
+
+const Limit = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) });
+
+const listSources: Route = {
+  name: 'listSources',
+  method: 'GET',
+  path: 'sources',
+  role: 'Reader',
+  handle: async ({ services: { catalog, ports } }) => {
+    const { sources } = await catalog();
+    const views = sources.map(async (source) => {
+      const [watermark, open, busy] = await Promise.all([
+        ports.ledger.watermark(source.name),
+        ports.ledger.open(source.name),
+        ports.ledger.holder(source.name),
+      ]);
+      return { source, watermark, open, busy };
+    });
+    return json(SourceList, { sources: await Promise.all(views) });
+  },
+};
+
+const named = async ({ request, services }: Call): Promise<string> => {
+  const name = parameter(request, 'source');
+  if (!(await services.catalog()).sources.some((source) => source.name === name)) throw notFound(`source ${name}`);
+  return name;
+};
+
+const limitOf = ({ request }: Call): number => Limit.parse(Object.fromEntries(request.query)).limit;
+
+const listWindows: Route = {
+  name: 'listWindows',
+  method: 'GET',
+  path: 'sources/{source}/windows',
+  role: 'Reader',
+  handle: async (call) =>
+    json(WindowList, { windows: await call.services.ports.ledger.windows(await named(call), limitOf(call)) }),
+};
+
+const listHistory: Route = {
+  name: 'listHistory',
+  method: 'GET',
+  path: 'sources/{source}/history',
+  role: 'Reader',
+  handle: async (call) =>
+    json(History, { events: await call.services.ports.ledger.history(await named(call), limitOf(call)) }),
+};
+
+export const sourceRoutes: readonly Route[] = [listSources, listWindows, listHistory];

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import type { HttpMethod, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import { z } from 'zod';
+import type { ProblemCode } from '../shared/contracts/problem';
+import { ProblemError } from '../shared/errors';
+import { problem } from '../shared/problem';
+import type { Access, Caller, Role } from './access';
+import type { Services } from './services';
+
+/** One route of the HTTP API. */
+export interface Route {
+  readonly name: string;
+  readonly method: HttpMethod;
+  /** Below /api/v1. */
+  readonly path: string;
+  /** The least role, or null for everybody. */
+  readonly role: Role | null;
+  readonly handle: (call: Call) => Promise<HttpResponseInit>;
+}
+
+export interface Call {
+  readonly request: HttpRequest;
+  readonly context: InvocationContext;
+  readonly services: Services;
+  readonly caller: Caller;
+}
+
+const NOBODY: Caller = { actor: 'anonymous', role: 'Reader' };
+
+const STATUS: Partial<Record<ProblemCode, number>> = {
+  AUTH_MISSING: 401,
+  AUTH_INVALID: 401,
+  AUTH_ROLE: 403,
+  REQUEST_INVALID: 400,
+  NOT_FOUND: 404,
+  CATALOG_INVALID: 422,
+  CATALOG_ABSENT: 409,
+  SOURCE_BUSY: 409,
+};
+
+/** Answers a route: access first, then the handler; every failure becomes problem+json with a correlation id. */
+export const answer =
+  (route: Route, services: Services, access: Access) =>
+  async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
+    try {
+      const caller = route.role === null ? NOBODY : await access(request.headers as unknown as Headers, route.role);
+      return await route.handle({ request, context, services, caller });
+    } catch (error) {
+      const correlation = randomUUID();
+      const found = asProblem(error);
+      const status = STATUS[found.code] ?? (found.transient ? 503 : 500);
+      if (status >= 500) context.error(`${correlation} ${route.name}:`, error);
+      return {
+        status,
+        headers: { 'content-type': 'application/problem+json' },
+        body: JSON.stringify({ problem: found, correlation }),
+      };
+    }
+  };
+
+function asProblem(error: unknown) {
+  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof z.ZodError) {
+    const why = error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ');
+    return problem('REQUEST_INVALID', 'request', `${why}.`, 'Correct the request; /api/v1/openapi.json describes it.');
+  }
+  return problem('INTERNAL', 'API', 'something failed here.', 'Look for the correlation id in the log.', true);
+}
+
+/** 200 with a body that its schema has checked: what the API promises is what it sends. */
+export const json = <T>(schema: z.ZodType<T>, body: NoInfer<T>, status = 200): HttpResponseInit => ({
+  status,
+  jsonBody: schema.parse(body),
+});
+
+export const notFound = (what: string): ProblemError =>
+  new ProblemError(
+    problem('NOT_FOUND', what, 'it is not known here.', 'Check the name; the lists show what there is.'),
+  );
+
+/** A route parameter that the template guarantees. */
+export const parameter = (request: HttpRequest, name: string): string => request.params[name] ?? '';

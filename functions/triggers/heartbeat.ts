@@ -1,0 +1,31 @@
+import type { InvocationContext } from '@azure/functions';
+import type { Schedule } from '../../shared/contracts/catalog';
+import { runId } from '../../shared/runs/id';
+import { dueTick } from '../../shared/schedules/ticks';
+import type { Services } from '../services';
+
+/**
+ * The one timer: reads the schedules and their last served ticks from the metadata table and starts what is due. A
+ * missed tick is caught up once. The run's id comes from the tick, so a beat that dies half-way starts nothing twice.
+ */
+export const heartbeat =
+  (services: Services) =>
+  async (_timer: unknown, context: InvocationContext): Promise<void> => {
+    const catalog = await services.ports.catalogs.current();
+    if (!catalog) return;
+    const serve = async (schedule: Schedule): Promise<void> => {
+      const { catalogs, now } = services.ports;
+      const tick = dueTick(schedule, await catalogs.servedTick(schedule.name), now());
+      if (tick === null) return;
+      const sources = schedule.sources === 'all' ? catalog.sources.map(({ name }) => name) : schedule.sources;
+      const run = runId(new Date(tick), schedule.name);
+      await services.start(context, {
+        run,
+        catalog,
+        sources,
+        trigger: { kind: 'timer', schedule: schedule.name, tick },
+      });
+      await catalogs.serveTick(schedule.name, tick);
+    };
+    await Promise.all(catalog.schedules.map(serve));
+  };

@@ -1,0 +1,10 @@
+import type { Orchestration } from './call';
+import { ingestSource } from './ingestSource';
+import { medallion } from './medallion';
+import { publishDataset } from './publishDataset';
+
+/** Every orchestrator by the name under which it runs. */
+export const orchestrations = [medallion, ingestSource, publishDataset] as unknown as readonly Orchestration<
+  unknown,
+  unknown
+>[];
