@@ -62,9 +62,15 @@ const stepColumns: Columns<Step> = [
 /** Prints a run: JSON whole, CSV as its steps, a table as its parts. */
 export function printDetail(detail: Detail, format: Format, show: { steps: boolean }): void {
   const { run, steps } = detail;
-  if (format === 'json') return void process.stdout.write(`${JSON.stringify(detail, null, 2)}\n`);
-  if (format === 'csv') return printList(format, steps, stepColumns);
   const say = (text: string) => process.stdout.write(text);
+  if (format === 'json') {
+    say(`${JSON.stringify(detail, null, 2)}\n`);
+    return;
+  }
+  if (format === 'csv') {
+    printList(format, steps, stepColumns);
+    return;
+  }
   say(`\nRun ${run.run}: ${run.status} after ${duration(run.started, run.ended)} (${because(run.trigger)})\n\n`);
   printList(format, run.sources, [
     ['source', ({ source }) => source],
