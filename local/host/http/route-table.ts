@@ -1,0 +1,42 @@
+import type { Registered } from '../core/core';
+import { triggerOf } from '../core/trigger';
+import { compileRoute, type Route } from './route-template';
+
+export interface Matched {
+  readonly called: Registered;
+  readonly params: Record<string, string>;
+}
+
+interface Entry {
+  readonly called: Registered;
+  readonly route: Route;
+  readonly methods: ReadonlySet<string> | undefined;
+}
+
+export type RouteTable = (method: string, path: string) => Matched | undefined;
+
+/**
+ * Finds the HTTP function for a method and a path. The method is part of the match, so a wrong one is a 404 as in the real
+ * host. More specific routes are tried first, where the real host takes the order of registration.
+ */
+export function routeTable(functions: Iterable<Registered>, prefix: string): RouteTable {
+  const entries: Entry[] = [];
+  for (const called of functions) {
+    const trigger = triggerOf(called.metadata);
+    if (trigger.type.toLowerCase() !== 'httptrigger') continue;
+    const own = typeof trigger['route'] === 'string' ? trigger['route'] : called.metadata.name;
+    const methods = Array.isArray(trigger['methods'])
+      ? new Set(trigger['methods'].map((m) => String(m).toUpperCase()))
+      : undefined;
+    entries.push({ called, methods, route: compileRoute([prefix, own].filter((part) => part !== '').join('/')) });
+  }
+  entries.sort((a, b) => (a.route.rank < b.route.rank ? -1 : a.route.rank > b.route.rank ? 1 : 0));
+  return (method, path) => {
+    for (const { called, methods, route } of entries) {
+      if (methods !== undefined && !methods.has(method)) continue;
+      const params = route.match(path);
+      if (params !== undefined) return { called, params };
+    }
+    return undefined;
+  };
+}
