@@ -64,6 +64,10 @@ export function fakeLedger(now: () => Date = () => new Date()): Ledger {
       const shelf = shelfOf(lease.source);
       if (shelf.holder === lease.holder && String(shelf.fence) === lease.fence) shelf.holder = '';
     },
+    async holder(source) {
+      const { holder, expires } = shelfOf(source);
+      return holder !== '' && expires > now().getTime() ? holder : null;
+    },
     watermark: async (source) => shelfOf(source).watermark,
     async open(source) {
       const [newest] = newestFirst(source);

@@ -37,6 +37,8 @@ export function leases(table: Table, now: () => Date) {
     values: { ...row.values, ...values },
   });
 
+  const isFree = ({ holder, expires }: Held) => holder === FREE || Date.parse(expires) <= now().getTime();
+
   return {
     acquire: (source: string, run: string, seconds: number) =>
       patiently(source, async () => {
@@ -48,12 +50,16 @@ export function leases(table: Table, now: () => Date) {
           return first ? { kind: 'held' as const, lease: { source, holder: run, fence: '1' } } : null;
         }
         const own = before.holder === run;
-        const free = before.holder === FREE || Date.parse(before.expires) <= now().getTime();
-        if (!own && !free) return { kind: 'busy' as const, holder: before.holder };
+        if (!own && !isFree(before)) return { kind: 'busy' as const, holder: before.holder };
         const fence = own ? before.fence : plus1(before.fence);
         const taken = await table.change(source, [replaced(before, { holder: run, fence, expires })]);
         return taken ? { kind: 'held' as const, lease: { source, holder: run, fence } } : null;
       }),
+
+    holder: async (source: string): Promise<string | null> => {
+      const current = await read(source);
+      return current && !isFree(current) ? current.holder : null;
+    },
 
     renew: (lease: Lease, seconds: number): Promise<true> =>
       patiently(lease.source, async () => {

@@ -22,7 +22,7 @@ type Stored = { etag: string; window: Window } | null;
  * lost finds itself done when it is repeated.
  */
 export function tableLedger(table: Table, now: () => Date): Ledger {
-  const { acquire, renew, release, check } = leases(table, now);
+  const { acquire, renew, release, holder, check } = leases(table, now);
   const { watermark, at, newest } = windowsOf(table);
 
   const write = (stored: Stored, window: Window): Change => {
@@ -78,6 +78,7 @@ export function tableLedger(table: Table, now: () => Date): Ledger {
     async release(lease) {
       await release(lease);
     },
+    holder,
     watermark: async (source) => (await watermark(source))?.watermark ?? null,
     async open(source) {
       const last = await newestOne(source);

@@ -29,11 +29,16 @@ export function planned(newest: Window | null, wanted: Window): Move {
   return newest.state === 'planned' || newest.state === 'parked' ? write(wanted) : refused(named(newest));
 }
 
-/** One step forward of the same attempt; a step that is behind the stored state was made before. */
+/**
+ * One step forward of the same attempt; a step that is behind the stored state was made before. An earlier attempt may
+ * land in place of the planned one: its manifest was put by a run that died before it could say so, and is the truth.
+ */
 export function advanced(stored: Window | null, wanted: Window): Move {
   if (wanted.state === 'parked') return parked(stored, wanted);
   const other = otherAttempt(stored, wanted);
-  if (stored === null || other) return refused(other);
+  const landsEarlier =
+    stored?.state === 'planned' && wanted.state === 'landed' && BigInt(wanted.attempt) < BigInt(stored.attempt);
+  if (stored === null || (other && !landsEarlier)) return refused(other);
   if (stored.state === 'parked') return refused(named(stored));
   const steps = RANK[wanted.state] - RANK[stored.state];
   if (steps <= 0) return done(stored);

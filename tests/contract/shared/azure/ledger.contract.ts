@@ -21,6 +21,8 @@ export function clock(start = '2026-11-22T18:15:00.000Z'): Clock {
   };
 }
 
+const NO_COLUMN = problem('SCHEMA_REMOVED', 'users', 'Column country is gone.', 'Change the catalog.');
+
 let nth = 0;
 const freshSource = (): string => `source${Date.now()}${nth++}`;
 
@@ -73,6 +75,18 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
       const { time, ledger, lease, window } = await scene();
       time.pass(3600);
       expect(await ledger.plan(lease, window())).toMatchObject({ state: 'planned' });
+    });
+
+    test('the holder is named until the lease runs out or is released', async () => {
+      const { time, ledger, source, lease } = await scene();
+      expect(await ledger.holder(source)).toBe(RUN_A);
+      time.pass(60);
+      expect(await ledger.holder(source)).toBeNull();
+      await ledger.renew(lease, 60);
+      expect(await ledger.holder(source)).toBe(RUN_A);
+      await ledger.release(lease);
+      expect(await ledger.holder(source)).toBeNull();
+      expect(await ledger.holder(freshSource())).toBeNull();
     });
 
     test('renewing keeps others out past the first term', async () => {
@@ -151,7 +165,17 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
       await ledger.plan(lease, window({ attempt: '2', upper: 'later' }));
       expect(await ledger.open(source)).toMatchObject({ attempt: '2', upper: 'later' });
       await expect(ledger.plan(lease, window())).rejects.toBeInstanceOf(ConflictError);
-      await expect(ledger.advance(lease, window({ state: 'landed' }))).rejects.toBeInstanceOf(ConflictError);
+      await expect(ledger.park(lease, window(), NO_COLUMN)).rejects.toBeInstanceOf(ConflictError);
+    });
+
+    test('an attempt that was never planned does not land, and an earlier one whose manifest stands does', async () => {
+      const { ledger, lease, window } = await scene();
+      await ledger.plan(lease, window({ attempt: '2' }));
+      const landed = window({ state: 'landed' });
+      await expect(ledger.advance(lease, { ...landed, attempt: '3' })).rejects.toBeInstanceOf(ConflictError);
+      expect(await ledger.advance(lease, landed)).toMatchObject({ state: 'landed', attempt: '1' });
+      expect(await ledger.advance(lease, landed)).toMatchObject({ state: 'landed', attempt: '1' });
+      await expect(ledger.commit(lease, { ...landed, attempt: '2' })).rejects.toBeInstanceOf(ConflictError);
     });
 
     test('what has landed is not planned anew, since silver may hold it', async () => {
@@ -184,22 +208,20 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
     test('a parked window stays in the way until a new attempt takes it up', async () => {
       const { ledger, source, lease, window } = await scene();
       await ledger.plan(lease, window());
-      const why = problem('SCHEMA_REMOVED', source, 'Column country is gone.', 'Change the catalog.');
-      await ledger.park(lease, window(), why);
-      expect(await ledger.park(lease, window(), why)).toMatchObject({ state: 'parked', problem: why });
-      expect(await ledger.open(source)).toMatchObject({ state: 'parked', problem: why });
+      await ledger.park(lease, window(), NO_COLUMN);
+      expect(await ledger.park(lease, window(), NO_COLUMN)).toMatchObject({ state: 'parked', problem: NO_COLUMN });
+      expect(await ledger.open(source)).toMatchObject({ state: 'parked', problem: NO_COLUMN });
       await expect(ledger.plan(lease, window({ number: '2' }))).rejects.toBeInstanceOf(ConflictError);
       await expect(ledger.commit(lease, window({ state: 'landed' }))).rejects.toBeInstanceOf(ConflictError);
       expect(await ledger.plan(lease, window({ attempt: '2' }))).toMatchObject({ state: 'planned', problem: null });
     });
 
     test('an applied window is not parked, since its rows are in silver', async () => {
-      const { ledger, source, lease, window } = await scene();
+      const { ledger, lease, window } = await scene();
       await ledger.plan(lease, window());
       await ledger.advance(lease, window({ state: 'landed' }));
       await ledger.advance(lease, window({ state: 'applied' }));
-      const why = problem('RULE_FAILED', source, 'Too late.', 'Commit it.');
-      await expect(ledger.park(lease, window(), why)).rejects.toBeInstanceOf(ConflictError);
+      await expect(ledger.park(lease, window(), NO_COLUMN)).rejects.toBeInstanceOf(ConflictError);
     });
 
     test('the watermark keeps its cursor over a window that has none', async () => {
