@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, type EventGridEvent, type HttpRequest, type InvocationContext, type Timer } from '@azure/functions';
 import * as df from 'durable-functions';
 import { activities } from '../activities/all';
+import type { Surroundings } from '../activities/surroundings';
 import { orchestrations } from '../orchestrators/all';
 import { connect } from '../shared/azure/connect';
 import { readSettings } from '../shared/config';
@@ -31,8 +32,21 @@ const services: Services = {
     );
   },
 };
-const surroundings = {
-  connections: settings.CONNECTIONS,
+const surroundings: Surroundings = {
+  lakeUrl: settings.LAKE_URL,
+  vaultUrl: settings.VAULT_URL,
+  connection: (name) => {
+    const address = settings.CONNECTIONS[name];
+    if (address) return address;
+    throw new ProblemError(
+      problem(
+        'CONNECTION_UNKNOWN',
+        name,
+        'this deployment has no address for it.',
+        'Add it to the setting CONNECTIONS.',
+      ),
+    );
+  },
   lakeUri: settings.LAKE_URI,
   pace: { first: settings.POLL_FIRST_SECONDS, longest: settings.POLL_LONGEST_SECONDS },
   publicUrl: settings.PUBLIC_URL.replace(/\/$/, ''),

@@ -6,10 +6,12 @@ import { catalogOf } from '../pinned';
 import { begin } from '../step';
 
 /** Starts the pipeline that writes the published form out for others: CSV and Parquet in the exports container. */
-export const startExport = implement(contract, (ports) => async ({ task, published }) => {
+export const startExport = implement(contract, (ports, { lakeUrl }) => async ({ task, published }) => {
   const dataset = datasetOf(await catalogOf(ports, task.catalog), task.dataset);
   const slash = published.lastIndexOf('/');
   const parameters = {
+    source: dataset.name,
+    lakeUrl,
     sourceContainer: 'gold',
     sourceFolder: published.slice(0, slash),
     sourceFile: published.slice(slash + 1),

@@ -23,7 +23,7 @@ export const Step = z.strictObject({
   run: RunId,
   id: z.string().describe('unique in the run, for instance users/copy'),
   subject: z.string().describe('source or dataset'),
-  name: z.enum(['look', 'copy', 'land', 'apply', 'commit', 'publish', 'export', 'reconcile', 'notify']),
+  name: z.enum(['look', 'fetch', 'copy', 'land', 'apply', 'commit', 'publish', 'export', 'reconcile', 'notify']),
   status: z.enum(['Running', 'Succeeded', 'Failed', 'Skipped']),
   started: Instant,
   ended: Instant.nullable(),

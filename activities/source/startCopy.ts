@@ -1,0 +1,12 @@
+import { startCopy as contract } from '../../shared/contracts/steps';
+import { copyRequest } from '../../shared/sources/copyRequest';
+import { copyKey } from '../../shared/windows/paths';
+import { implement } from '../implement';
+import { catalogOf } from '../pinned';
+import { startPipeline } from '../startPipeline';
+
+/** Starts the copy of a planned window; the same attempt is the same factory run, however often this is called. */
+export const startCopy = implement(contract, (ports, places) => async ({ task, window }) => {
+  const request = copyRequest(await catalogOf(ports, window.catalog), window, places);
+  return startPipeline(ports, task, 'copy', copyKey(window), request, window.changed);
+});

@@ -1,0 +1,12 @@
+import { startLook as contract } from '../../shared/contracts/steps';
+import { sftpRequest } from '../../shared/sources/copyRequest';
+import { implement } from '../implement';
+import { catalogOf } from '../pinned';
+import { startPipeline } from '../startPipeline';
+
+/** Asks the factory what lies in the folder of an SFTP source. */
+export const startLook = implement(contract, (ports, places) => async ({ task }) => {
+  const catalog = await catalogOf(ports, task.catalog);
+  const request = sftpRequest(catalog, task.source, task.run, [], places);
+  return startPipeline(ports, task, 'look', `${task.run}:${task.source}:look`, request);
+});

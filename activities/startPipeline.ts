@@ -1,0 +1,23 @@
+import type { Step } from '../shared/contracts/run';
+import type { External, SourceTask } from '../shared/contracts/steps';
+import type { Ports } from '../shared/ports/ports';
+import type { PipelineRequest } from '../shared/sources/copyRequest';
+import { begin } from './step';
+
+/**
+ * Starts a pipeline for a source under its key, and opens the bar of the step.
+ * @param since from when a run of this key can exist; the start of the run when absent
+ */
+export async function startPipeline(
+  ports: Ports,
+  { run, source }: SourceTask,
+  step: Step['name'],
+  key: string,
+  request: PipelineRequest | null,
+  since?: string,
+): Promise<External> {
+  if (!request) throw new Error(`source ${source} has no such pipeline`);
+  const from = since ?? (await ports.runs.get(run))?.started ?? ports.now().toISOString();
+  const external = await ports.factory.start(request.pipeline, request.parameters, key, from);
+  return begin(ports, run, source, step, external);
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Copied, ListedFile, SourceColumn } from '../contracts/steps';
+import type { FactoryActivity } from '../ports/factory';
+
+const Whole = z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(/^\d+$/));
+
+const CopyOutput = z.object({
+  rowsRead: Whole.optional(),
+  rowsCopied: Whole.optional(),
+  rowsSkipped: Whole.optional(),
+});
+const Row = <T extends z.ZodRawShape>(shape: T) => z.object({ firstRow: z.object(shape) });
+const ReadPoint = Row({ upper_bound: z.string().nullable() });
+const Counted = Row({ row_count: Whole });
+const Columns = z.object({ value: z.array(z.object({ name: z.string(), type: z.string() })) });
+const Structure = z.object({ structure: z.array(z.object({ name: z.string(), type: z.string().default('String') })) });
+const Listed = z.object({ itemName: z.string(), size: Whole, lastModified: z.string() });
+
+const outputs = (activities: readonly FactoryActivity[], name: string): unknown[] =>
+  activities
+    .filter((activity) => activity.name === name && activity.status === 'Succeeded')
+    .map(({ output }) => output);
+
+const sum = (counts: readonly (string | undefined)[]): string =>
+  String(counts.reduce((total, count) => total + BigInt(count ?? '0'), 0n));
+
+/** The account of a copy, as its Copy activities gave it. */
+function account(copies: readonly unknown[], counted: string | null): Copied['account'] {
+  const parsed = copies.map((output) => CopyOutput.parse(output));
+  return {
+    counted,
+    read: sum(parsed.map(({ rowsRead }) => rowsRead)),
+    landed: sum(parsed.map(({ rowsCopied }) => rowsCopied)),
+    rejected: sum(parsed.map(({ rowsSkipped }) => rowsSkipped)),
+  };
+}
+
+/** What a MySQL copy found and moved. */
+export function mysqlCopied(activities: readonly FactoryActivity[]): Copied {
+  const [point] = outputs(activities, 'Read point').map((output) => ReadPoint.parse(output));
+  const [count] = outputs(activities, 'Count').map((output) => Counted.parse(output));
+  return {
+    kind: 'copied',
+    upper: point?.firstRow.upper_bound ?? null,
+    account: account(outputs(activities, 'Copy rows'), count?.firstRow.row_count ?? null),
+    columns: tableColumns(activities),
+  };
+}
+
+/** The columns that the table has now; none when the copy failed before it looked. */
+export const tableColumns = (activities: readonly FactoryActivity[]): SourceColumn[] =>
+  outputs(activities, 'Columns').flatMap((output) => Columns.parse(output).value);
+
+/** What a copy of landed files found and moved. A column counts as there only when every file has it. */
+export function filesCopied(activities: readonly FactoryActivity[]): Copied {
+  const structures = outputs(activities, 'Look at file').map((output) => Structure.parse(output).structure);
+  const [first = [], ...others] = structures;
+  return {
+    kind: 'copied',
+    upper: null,
+    account: account(outputs(activities, 'Copy file'), null),
+    columns: first.filter(({ name }) => others.every((columns) => columns.some((column) => column.name === name))),
+  };
+}
+
+/** The files that a look at an SFTP folder listed. */
+export const listedFiles = (activities: readonly FactoryActivity[]): ListedFile[] =>
+  outputs(activities, 'Look at file').map((output) => {
+    const { itemName, size, lastModified } = Listed.parse(output);
+    return { name: itemName, bytes: size, modified: lastModified };
+  });

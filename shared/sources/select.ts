@@ -1,0 +1,16 @@
+import type { MySqlSource, Table } from '../contracts/catalog';
+
+/** A column name inside back-quotes; it comes from the catalog, and still no name can end the quotes. */
+const quoted = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
+
+/**
+ * The select list of a MySQL source: exactly the declared columns, by name. Keys, cursors and times leave the server as
+ * the text that it prints: past 2^53 a number would be rounded somewhere on its way, and a zero date has no other form.
+ */
+export function selectList(source: MySqlSource, table: Table): string {
+  const asText = (name: string, type: string): boolean =>
+    table.key.includes(name) || name === source.cursor?.column || type === 'timestamp' || type === 'date';
+  return table.columns
+    .map(({ name, type }) => (asText(name, type) ? `CAST(${quoted(name)} AS CHAR) AS ${quoted(name)}` : quoted(name)))
+    .join(', ');
+}
