@@ -1,0 +1,71 @@
+import type { SourceReport } from '../../../../shared/contracts/run';
+import { balanceOf } from '../../account/balanceOf';
+import type { WindowList } from '../../api/answers';
+import { useAnswer } from '../../api/useAnswer';
+import { count } from '../../format/count';
+import { sourceLook } from '../../looks/look';
+import { Badge } from '../../parts/Badge';
+import { Bounds } from '../../parts/Bounds';
+import { Icon } from '../../parts/Icon';
+import { Link } from '../../parts/Link';
+
+const Rows = ({ label, value }: { label: string; value: string }) => (
+  <td data-label={label} class={`num${value === '0' ? ' zero' : ''}`}>
+    {count(value)}
+  </td>
+);
+
+/** What the source counted below the read point, which its window knows: text to show, empty where unknown. */
+function useCounted(run: string, report: SourceReport): string {
+  const path = report.window === null ? null : `/sources/${encodeURIComponent(report.source)}/windows?limit=50`;
+  const windows = useAnswer<WindowList>(path, () => null).data?.windows ?? [];
+  const window = windows.find((each) => each.number === report.window && each.run === run);
+  const counted = window?.account?.counted ?? null;
+  return counted === null ? '' : count(counted);
+}
+
+/** The account of one source in one run. */
+export function AccountRow({ run, report }: { run: string; report: SourceReport }) {
+  const counted = useCounted(run, report);
+  const balance = balanceOf(report);
+  return (
+    <tr>
+      <th scope="row">
+        <Link to={['sources', report.source]}>{report.source}</Link>
+      </th>
+      <td data-label="Outcome">
+        <Badge look={sourceLook[report.outcome]} />
+      </td>
+      <td data-label="Window">
+        {report.window !== null && (
+          <span class="window">
+            <span class="num">#{report.window}</span> <Bounds lower={report.lower} upper={report.upper} />
+          </span>
+        )}
+      </td>
+      <td data-label="Counted" class="num">
+        {counted}
+      </td>
+      <Rows label="Read" value={report.read} />
+      <Rows label="= Landed" value={report.landed} />
+      <Rows label="+ Rejected" value={report.rejected} />
+      <td data-label="Account">
+        {balance === 'balanced' ? (
+          <span class="trigger tone-ok">
+            <Icon name="check" size={12} />
+            balanced
+          </span>
+        ) : (
+          <span class="trigger tone-fail">
+            <Icon name="cross" size={12} />
+            off by {balance.off}
+          </span>
+        )}
+      </td>
+      <Rows label="Inserted" value={report.inserted} />
+      <Rows label="Updated" value={report.updated} />
+      <Rows label="Deleted" value={report.deleted} />
+      <Rows label="Quarantined" value={report.quarantined} />
+    </tr>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { Link } from './Link';
+
+interface Props {
+  readonly text: string;
+  /** What the browser tab says, when it is more than the heading. */
+  readonly tab?: string;
+  readonly within?: readonly [name: string, path: readonly string[]];
+  readonly mono?: boolean;
+  readonly children?: ComponentChildren;
+}
+
+/** The heading of a page; it also names the browser tab, and gets the focus when a page is entered. */
+export function Title({ text, tab = text, within, mono = false, children }: Props) {
+  useEffect(() => {
+    document.title = `${tab} · Tidemark`;
+  }, [tab]);
+  return (
+    <div class="title">
+      <div>
+        {within && (
+          <p class="crumb">
+            <Link to={within[1]}>{within[0]}</Link>
+          </p>
+        )}
+        <h1 tabIndex={-1} class={mono ? 'mono' : ''}>
+          {text}
+        </h1>
+      </div>
+      <div class="actions">{children}</div>
+    </div>
+  );
+}
