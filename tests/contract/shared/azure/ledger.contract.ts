@@ -107,6 +107,15 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
       await expect(ledger.plan(lease, window())).rejects.toBeInstanceOf(LeaseLostError);
     });
 
+    test('a lease of the same run from before another held it is refused', async () => {
+      const { time, ledger, source, lease, window } = await scene();
+      time.pass(60);
+      const other = await ledger.acquire(source, RUN_B, 60);
+      if (other.kind === 'held') await ledger.release(other.lease);
+      expect(await ledger.acquire(source, RUN_A, 60)).toMatchObject({ kind: 'held', lease: { fence: '3' } });
+      await expect(ledger.plan(lease, window())).rejects.toBeInstanceOf(LeaseLostError);
+    });
+
     test('of two that ask at once exactly one holds', async () => {
       const { ledger } = await scene();
       const source = freshSource();

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { parseCatalog } from '../../../../shared/catalog/parse';
+import { shopYaml } from '../../../support/shop';
+
+const faultsOf = (from: string | RegExp, to: string) => {
+  const text = shopYaml().replace(from, to);
+  const parsed = parseCatalog(text);
+  const faults = parsed.kind === 'faults' ? parsed.faults : [];
+  return faults.map(({ line, what }) => ({ text: text.split('\n')[line - 1]?.trim(), what }));
+};
+
+describe('parseCatalog', () => {
+  test('reads the shipped catalog', () => {
+    expect(parseCatalog(shopYaml()).kind).toBe('catalog');
+  });
+
+  test.each([
+    [
+      'a table that is not there',
+      'from: users\n    table: users',
+      'from: users\n    table: customers',
+      'table: customers',
+      'table customers is unknown',
+    ],
+    [
+      'a cursor column that is not there',
+      'column: updated_at, kind',
+      'column: changed_at, kind',
+      /changed_at/,
+      'column changed_at is unknown in table users',
+    ],
+    [
+      'a connection of another kind',
+      'connection: shop-db',
+      'connection: partner-sftp',
+      'connection: partner-sftp',
+      'connection partner-sftp is of kind sftp',
+    ],
+    [
+      'two writers of one table',
+      'table: partner_buyers\n',
+      'table: users\n',
+      'table: users',
+      'table users has two writers: users and partner_buyers',
+    ],
+    ['a cron that no clock understands', '0 0 2 * * *', '0 0 27 * * *', /27/, /cron 0 0 27/],
+    ['a zone that is not on the map', 'zone: Europe/Paris', 'zone: Europe/Atlantis', /nightly/, /Atlantis/],
+    [
+      'a column without a personal-data class',
+      '{ name: language, type: text, pii: quasi }',
+      '{ name: language, type: text }',
+      /language/,
+      /pii/,
+    ],
+    [
+      'a field that nobody knows',
+      'kind: mysql\n    connection',
+      'kind: mysql\n    colour: red\n    connection',
+      /.*/,
+      /colour/,
+    ],
+    [
+      'a source declared twice',
+      'name: partner_buyers\n    kind',
+      'name: users\n    kind',
+      'name: users',
+      'sources: users is declared twice',
+    ],
+  ])('reports %s with its line', (_, from, to, line, what) => {
+    const faults = faultsOf(from, to);
+    expect(faults).toContainEqual({
+      text: expect.stringMatching(line),
+      what: expect.stringMatching(what),
+    });
+  });
+
+  test('reports broken YAML with its line', () => {
+    const parsed = parseCatalog('shop: fashion\n  sources: [');
+    expect(parsed).toMatchObject({
+      kind: 'faults',
+      faults: [{ line: 2 }, ...(parsed.kind === 'faults' ? parsed.faults.slice(1) : [])],
+    });
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import type { SourceReport } from '../../../../shared/contracts/run';
+import { affected } from '../../../../shared/gold/affected';
+import { problem } from '../../../../shared/problem';
+import { nothingNew, stopped } from '../../../../shared/runs/reports';
+import { shopCatalog } from '../../../support/shop';
+
+const request = {
+  run: '20260101T000000-0000abcd',
+  catalog: '1',
+  sources: ['users'],
+  trigger: { kind: 'http', actor: 'me', reason: 'test' },
+} as const;
+const all = new Set(['users', 'buyers_by_country', 'sellers_by_country_gender', 'top_seller_countries']);
+const plan = (sources: SourceReport[], published = all) =>
+  affected(shopCatalog(), { ...request, sources: [...request.sources] }, sources, published, { first: 1, longest: 1 });
+const committed = (source: string): SourceReport => ({ ...nothingNew(source), outcome: 'committed' });
+
+describe('affected', () => {
+  test('computes and compares what depends on a source that moved', () => {
+    const { tasks } = plan([committed('users')]);
+    expect(tasks.map(({ dataset, publish, reconcile }) => [dataset, publish, reconcile])).toEqual([
+      ['users', true, false],
+      ['buyers_by_country', true, true],
+      ['sellers_by_country_gender', true, true],
+      ['top_seller_countries', true, true],
+    ]);
+  });
+
+  test('does nothing when nothing moved', () => {
+    expect(plan([nothingNew('users'), nothingNew('partner_buyers')])).toEqual({ tasks: [], blocked: [] });
+  });
+
+  test('computes what was never published although nothing moved', () => {
+    expect(plan([nothingNew('users')], new Set()).tasks.map(({ publish }) => publish)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  test('compares again, and no more, when only a partner report moved', () => {
+    expect(plan([nothingNew('users'), committed('partner_buyers')]).tasks).toMatchObject([
+      { dataset: 'buyers_by_country', publish: false, reconcile: true },
+    ]);
+  });
+
+  test('blocks what depends on a failed source and nothing else', () => {
+    const failed = stopped('users', 'failed', problem('SOURCE_ACCESS', 'users', 'no.', 'Mend it.'));
+    expect(plan([failed, committed('partner_buyers')]).blocked.map(({ outcome }) => outcome)).toEqual(
+      Array(4).fill('blocked'),
+    );
+    const partner = stopped('partner_buyers', 'failed', problem('SOURCE_FILE_ABSENT', 'partner_buyers', 'no.', 'Ask.'));
+    const { tasks, blocked } = plan([committed('users'), partner]);
+    expect(blocked).toEqual([]);
+    expect(tasks).toHaveLength(4);
+  });
+});

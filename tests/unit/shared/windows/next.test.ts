@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { nextWindow, type Standing } from '../../../../shared/windows/next';
+import { aWindow } from '../../../support/windows';
+
+const now = '2026-01-02T00:00:00.000Z';
+const standing: Standing = {
+  source: 'users',
+  run: '20260102T000000-0000ffff',
+  catalog: '4',
+  kind: 'mysql',
+  hasCursor: true,
+  watermark: null,
+  open: null,
+  files: [],
+  byHand: false,
+  now,
+};
+const watermark = {
+  source: 'users',
+  cursor: '2026-01-01 10:00:00.123456',
+  window: '7',
+  run: standing.run,
+  committed: now,
+};
+const file = (sha: string) => ({
+  path: `countries/${sha}.csv`,
+  name: `${sha}.csv`,
+  bytes: '1',
+  sha256: sha.repeat(64),
+});
+
+describe('nextWindow', () => {
+  test('starts with a snapshot, from no lower bound', () => {
+    expect(nextWindow(standing)).toMatchObject({
+      kind: 'ready',
+      window: { number: '1', mode: 'snapshot', lower: null, attempt: '1' },
+    });
+  });
+
+  test('goes on from the watermark, whose text it does not touch', () => {
+    expect(nextWindow({ ...standing, watermark })).toMatchObject({
+      kind: 'ready',
+      window: { number: '8', mode: 'incremental', lower: '2026-01-01 10:00:00.123456', upper: null },
+    });
+  });
+
+  test('numbers past 2^53 exactly', () => {
+    const far = { ...watermark, window: '9007199254740993' };
+    expect(nextWindow({ ...standing, watermark: far })).toMatchObject({ window: { number: '9007199254740994' } });
+  });
+
+  test('reads a table without a cursor whole, each time', () => {
+    const next = nextWindow({ ...standing, hasCursor: false, watermark: { ...watermark, cursor: null } });
+    expect(next).toMatchObject({ window: { mode: 'snapshot', lower: null } });
+  });
+
+  test('gives a planned window whose copy came to nothing a new attempt of the same piece', () => {
+    const open = aWindow({ number: '8', mode: 'incremental', lower: 'x', attempt: '2' });
+    expect(nextWindow({ ...standing, watermark, open })).toMatchObject({
+      kind: 'ready',
+      window: { number: '8', lower: 'x', attempt: '3', run: standing.run, state: 'planned' },
+    });
+  });
+
+  test.each(['landed', 'applied'] as const)('goes on with a %s window as it is', (state) => {
+    const open = aWindow({ number: '8', state, attempt: '2', upper: 'y' });
+    expect(nextWindow({ ...standing, watermark, open })).toMatchObject({ window: { state, attempt: '2', upper: 'y' } });
+  });
+
+  test('leaves a parked window alone until a person asks', () => {
+    const open = aWindow({ number: '8', state: 'parked' });
+    expect(nextWindow({ ...standing, watermark, open }).kind).toBe('parked');
+    expect(nextWindow({ ...standing, watermark, open, byHand: true })).toMatchObject({
+      kind: 'ready',
+      window: { number: '8', state: 'planned', problem: null },
+    });
+  });
+
+  test('plans no window for a file source without new files', () => {
+    expect(nextWindow({ ...standing, kind: 'sftp' }).kind).toBe('nothing-new');
+  });
+
+  test('keeps the files of an open window and takes up those that arrived since, each once', () => {
+    const open = aWindow({ mode: 'files', files: [file('a')] });
+    const next = nextWindow({ ...standing, kind: 'blob', open, files: [file('a'), file('b')] });
+    expect(next.kind === 'ready' && next.window.files.map(({ name }) => name)).toEqual(['a.csv', 'b.csv']);
+  });
+});
