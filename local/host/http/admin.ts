@@ -13,7 +13,7 @@ export interface AdminOptions {
   state(): 'Running' | 'Draining' | 'Drained';
 }
 
-const Body = z.object({ input: z.unknown() });
+const Body = z.object({ input: z.unknown().optional() });
 
 /**
  * The administration endpoints that tools use: host status, list, run a function by hand, drain.

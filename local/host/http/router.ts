@@ -1,3 +1,4 @@
+import { ZodError } from 'zod';
 import { triggerOf } from '../core/trigger';
 import { type ApiOptions, durableApi } from '../durable/api/api';
 import { type EventGridOptions, eventGrid } from '../events/event-grid';
@@ -58,7 +59,8 @@ export function router(options: RouterOptions): (request: Request) => Promise<Re
         'Host.General',
         `${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}`,
       );
-      return new Response(error instanceof Error ? error.message : String(error), { status: 400 });
+      const isMalformed = error instanceof SyntaxError || error instanceof ZodError || error instanceof URIError;
+      return new Response(error instanceof Error ? error.message : String(error), { status: isMalformed ? 400 : 500 });
     }
   };
 }

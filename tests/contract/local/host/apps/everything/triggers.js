@@ -1,6 +1,7 @@
 const { app } = require('@azure/functions');
 
-const seen = (globalThis.triggered ??= []);
+globalThis.triggered ??= [];
+const seen = globalThis.triggered;
 app.timer('hourly', { schedule: '0 0 * * * *', handler: async (timer) => void seen.push({ name: 'hourly', timer }) });
 app.timer('everySecond', {
   schedule: '* * * * * *',
