@@ -70,7 +70,9 @@ export type Settings = z.infer<typeof Settings>;
  * @throws Error that names every setting which is missing or malformed
  */
 export function readSettings(environment: Record<string, string | undefined>): Settings {
-  const parsed = Settings.safeParse(environment);
+  // A setting that is there but empty is one that nobody has filled in.
+  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = Settings.safeParse(filled);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new Error(

@@ -75,10 +75,7 @@ describe('parseCatalog', () => {
   });
 
   test('reports broken YAML with its line', () => {
-    const parsed = parseCatalog('shop: fashion\n  sources: [');
-    expect(parsed).toMatchObject({
-      kind: 'faults',
-      faults: [{ line: 2 }, ...(parsed.kind === 'faults' ? parsed.faults.slice(1) : [])],
-    });
+    const parsed = parseCatalog('shop: fashion\nsources: "never ended\n');
+    expect(parsed.kind === 'faults' && parsed.faults[0]?.line).toBe(3);
   });
 });

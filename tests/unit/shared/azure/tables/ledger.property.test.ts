@@ -5,7 +5,7 @@ import type { Change, Table } from '../../../../../shared/azure/tables/table';
 import type { Lease } from '../../../../../shared/contracts/window';
 import { ConflictError, LeaseLostError, TransientError } from '../../../../../shared/errors';
 import { fakeTable } from '../../../../fakes/table';
-import { hashOf, inputFiles, plannedWindow, RUN_A, RUN_B } from '../../../../support/windows';
+import { hashOf, inputFiles, plannedWindow, RUN_A, RUN_B } from '../../../../support/ledgerWindows';
 
 const SOURCE = 'users';
 

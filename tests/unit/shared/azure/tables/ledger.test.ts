@@ -4,7 +4,7 @@ import type { Table } from '../../../../../shared/azure/tables/table';
 import { ledgerContract } from '../../../../contract/shared/azure/ledger.contract';
 import { fakeLedger } from '../../../../fakes/ledger';
 import { fakeTable } from '../../../../fakes/table';
-import { inputFiles, plannedWindow, RUN_A } from '../../../../support/windows';
+import { inputFiles, plannedWindow, RUN_A } from '../../../../support/ledgerWindows';
 
 describe('fake ledger', () => ledgerContract(({ now }) => fakeLedger(now)));
 describe('ledger in a table in memory', () => ledgerContract(({ now }) => tableLedger(fakeTable(), now)));

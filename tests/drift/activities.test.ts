@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { activities } from '../../activities/all';
+import * as contracts from '../../shared/contracts/steps';
+
+test('every activity contract has exactly one implementation', () => {
+  const names = Object.values(contracts).flatMap((value) =>
+    typeof value === 'object' && value !== null && 'retry' in value ? [(value as { name: string }).name] : [],
+  );
+  expect(names.length).toBeGreaterThan(20);
+  expect(activities.map(({ name }) => name).sort()).toEqual(names.sort());
+});

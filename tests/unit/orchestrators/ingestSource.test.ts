@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import { ingestSource } from '../../../orchestrators/ingestSource';
+import type { SourceTask } from '../../../shared/contracts/steps';
+import { asText, problem } from '../../../shared/problem';
+import { play, type World } from '../../support/play';
+import { aWindow } from '../../support/windows';
+
+const task: SourceTask = {
+  run: '20260101T000000-0000abcd',
+  catalog: '3',
+  source: 'users',
+  kind: 'mysql',
+  pace: { first: 5, longest: 60 },
+  byHand: false,
+  attempts: 3,
+};
+const lease = { source: 'users', holder: task.run, fence: '1' };
+const external = { external: 'x-1', started: '2026-01-01T00:00:00.000Z' };
+const account = { counted: '10', read: '10', landed: '10', rejected: '0' };
+const planned = aWindow();
+const landed = aWindow({ state: 'landed', upper: '2026-01-01 00:00:00.000000', account, manifest: 'm' });
+const transient = problem('SOURCE_UNREACHABLE', 'users', 'refused.', 'Wait.', true);
+const permanent = problem('SOURCE_ACCESS', 'users', 'access denied.', 'Mend the password.');
+
+const happy: World = {
+  takeLease: () => ({ kind: 'held', lease }),
+  planWindow: () => ({ kind: 'ready', window: planned }),
+  startCopy: () => external,
+  readCopy: () => ({ kind: 'copied', upper: landed.upper, account, columns: [] }),
+  landWindow: () => ({ kind: 'landed', window: landed, problems: [] }),
+  startApply: () => external,
+  readApply: () => ({ kind: 'applied', inserted: '7', updated: '3', deleted: '0', quarantined: '0' }),
+  commitWindow: () => ({
+    source: 'users',
+    cursor: landed.upper,
+    window: '1',
+    run: task.run,
+    committed: external.started,
+  }),
+  releaseLease: () => null,
+};
+
+describe('ingestSource', () => {
+  test('takes one window from the lease to the commit and reports its rows', () => {
+    const { result, calls } = play(ingestSource, task, happy);
+    expect(calls).toEqual([
+      'takeLease',
+      'planWindow',
+      'startCopy',
+      'readCopy',
+      'landWindow',
+      'startApply',
+      'readApply',
+      'commitWindow',
+      'releaseLease',
+    ]);
+    expect(result).toMatchObject({
+      outcome: 'committed',
+      read: '10',
+      inserted: '7',
+      updated: '3',
+      upper: landed.upper,
+    });
+  });
+
+  test('waits for a running copy with growing pauses instead of blocking', () => {
+    const slow = (_: unknown, nth: number) =>
+      nth < 3 ? { kind: 'running' } : { kind: 'copied', upper: null, account, columns: [] };
+    const { calls, waitedMs } = play(ingestSource, task, { ...happy, readCopy: slow });
+    expect(calls.filter((name) => name === 'readCopy')).toHaveLength(4);
+    expect(waitedMs).toBe((5 + 7.5 + 11.25) * 1000);
+  });
+
+  test('commits an empty window without any Spark job and says that nothing is new', () => {
+    const empty = aWindow({ state: 'landed', account: { counted: '0', read: '0', landed: '0', rejected: '0' } });
+    const { result, calls } = play(ingestSource, task, {
+      ...happy,
+      landWindow: () => ({ kind: 'landed', window: empty, problems: [] }),
+    });
+    expect(calls).not.toContain('startApply');
+    expect(calls).toContain('commitWindow');
+    expect(result.outcome).toBe('nothing-new');
+  });
+
+  test('gives a copy that failed for a passing reason a new attempt', () => {
+    const flaky = (_: unknown, nth: number) =>
+      nth === 0 ? { kind: 'failed', problem: transient } : happy['readCopy']?.(undefined as never, 0);
+    const { result, calls } = play(ingestSource, task, { ...happy, readCopy: flaky });
+    expect(calls.filter((name) => name === 'planWindow')).toHaveLength(2);
+    expect(calls.filter((name) => name === 'startCopy')).toHaveLength(2);
+    expect(result.outcome).toBe('committed');
+  });
+
+  test('stops at a permanent failure at once, releases the lease and keeps the problem', () => {
+    const { result, calls } = play(ingestSource, task, {
+      ...happy,
+      readCopy: () => ({ kind: 'failed', problem: permanent }),
+    });
+    expect(calls).toEqual(['takeLease', 'planWindow', 'startCopy', 'readCopy', 'releaseLease']);
+    expect(result).toMatchObject({ outcome: 'failed', problems: [permanent] });
+  });
+
+  test('gives up after its attempts', () => {
+    const { calls } = play(ingestSource, task, { ...happy, readCopy: () => ({ kind: 'failed', problem: transient }) });
+    expect(calls.filter((name) => name === 'startCopy')).toHaveLength(3);
+  });
+
+  test('never commits a window whose merge failed', () => {
+    const failed = () => ({ kind: 'failed', problem: problem('NOTEBOOK_FAILED', 'users', 'no.', 'Look.') });
+    const { result, calls } = play(ingestSource, task, { ...happy, readApply: failed });
+    expect(calls).not.toContain('commitWindow');
+    expect(calls).toContain('releaseLease');
+    expect(result.outcome).toBe('failed');
+  });
+
+  test('starts a merge anew under another attempt when the cluster was lost', () => {
+    const lost = problem('NOTEBOOK_FAILED', 'users', 'driver lost.', 'Nothing to do.', true);
+    const flaky = (_: unknown, nth: number) =>
+      nth === 0 ? { kind: 'failed', problem: lost } : happy['readApply']?.(undefined as never, 0);
+    const { inputs, result } = play(ingestSource, task, { ...happy, readApply: flaky });
+    expect(inputs.get('startApply')).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
+    expect(result.outcome).toBe('committed');
+  });
+
+  test('goes on from a window that had landed before, without copying it again', () => {
+    const { calls, result } = play(ingestSource, task, {
+      ...happy,
+      planWindow: () => ({ kind: 'ready', window: landed }),
+    });
+    expect(calls).not.toContain('startCopy');
+    expect(calls).not.toContain('landWindow');
+    expect(result.outcome).toBe('committed');
+  });
+
+  test('turns an activity that failed for good into its report, with the problem that it carried', () => {
+    const throws = () => {
+      throw new Error(asText(transient));
+    };
+    const { result, calls } = play(ingestSource, task, { ...happy, planWindow: throws });
+    expect(result).toMatchObject({ outcome: 'failed', problems: [transient] });
+    expect(calls).toContain('releaseLease');
+  });
+
+  test('waits in line while another run holds the lease', () => {
+    const held = (_: unknown, nth: number) =>
+      nth < 2 ? { kind: 'running', holder: 'other' } : { kind: 'held', lease };
+    const { calls, result } = play(ingestSource, task, { ...happy, takeLease: held });
+    expect(calls.filter((name) => name === 'takeLease')).toHaveLength(3);
+    expect(result.outcome).toBe('committed');
+  });
+
+  test('tells a person at once that a source is busy', () => {
+    const busy = problem('SOURCE_BUSY', 'users', 'run other.', 'Wait.');
+    const { result, calls } = play(
+      ingestSource,
+      { ...task, byHand: true },
+      { ...happy, takeLease: () => ({ kind: 'busy', problem: busy }) },
+    );
+    expect(calls).toEqual(['takeLease']);
+    expect(result).toMatchObject({ outcome: 'busy', problems: [busy] });
+  });
+
+  test('brings SFTP files into landing in two looks before it admits them', () => {
+    const files = [{ name: 'a.csv', bytes: '3', modified: 't' }];
+    const { calls } = play(
+      ingestSource,
+      { ...task, kind: 'sftp' },
+      {
+        ...happy,
+        startLook: () => external,
+        readLook: () => ({ kind: 'listed', files }),
+        startFetch: () => external,
+        readFetch: () => ({ kind: 'fetched' }),
+        admitFiles: () => ({ files: [] }),
+        planWindow: () => ({ kind: 'nothing-new' }),
+      },
+    );
+    expect(calls).toEqual([
+      'takeLease',
+      'startLook',
+      'readLook',
+      'startFetch',
+      'readFetch',
+      'admitFiles',
+      'planWindow',
+      'releaseLease',
+    ]);
+  });
+});
