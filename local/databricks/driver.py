@@ -1,0 +1,43 @@
+"""The driver of the local cluster: started by the server, ends with it.
+
+Orders on stdin: run, cancel, secret. Answers on stdout: up, ended, secret.
+"""
+
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from channel import Channel
+from runner import Runner
+from session import build
+from warm import warm
+
+
+def end() -> None:
+    """The whole process group, Java included, at once: a run that was executing is the server's to account for."""
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+def end_with(process) -> None:  # noqa: ANN001 - the Popen of the Java gateway
+    process.wait()
+    end()
+
+
+def main() -> None:
+    channel = Channel()
+    notebooks, folder = Path(os.environ["TIDEMARK_NOTEBOOKS"]).resolve(), Path(os.environ["TIDEMARK_SPARK"]).resolve()
+    spark = build(folder, os.environ.get("TIDEMARK_SPARK_MEMORY", "2g"))
+    threading.Thread(target=end_with, args=(spark.sparkContext._gateway.proc,), daemon=True).start()
+    warm(spark.newSession(), folder / "warm")
+    runner = Runner(spark, notebooks, channel)
+    channel.tell(op="up")
+    for order in channel.orders():
+        getattr(runner, order.pop("op"))(**order)
+    end()
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent))
+    main()
