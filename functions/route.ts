@@ -15,6 +15,10 @@ export interface Route {
   readonly path: string;
   /** The least role, or null for everybody. */
   readonly role: Role | null;
+  /** What the body must be; none when absent. */
+  readonly takes?: z.ZodType;
+  /** What a success answers; a file when absent. */
+  readonly answers?: z.ZodType;
   readonly handle: (call: Call) => Promise<HttpResponseInit>;
 }
 

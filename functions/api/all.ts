@@ -1,14 +1,20 @@
 import type { Route } from '../route';
 import { catalogRoutes } from './catalog';
 import { datasetRoutes } from './datasets';
+import { openApi } from './openapi';
 import { runRoutes } from './runs';
 import { sourceRoutes } from './sources';
 import { watchRoutes } from './watch';
 
-export const routes: readonly Route[] = [
-  ...runRoutes,
-  ...sourceRoutes,
-  ...datasetRoutes,
-  ...catalogRoutes,
-  ...watchRoutes,
-];
+const described: readonly Route[] = [...runRoutes, ...sourceRoutes, ...datasetRoutes, ...catalogRoutes, ...watchRoutes];
+
+const describe: Route = {
+  name: 'describeApi',
+  method: 'GET',
+  path: 'openapi.json',
+  role: null,
+  handle: async () => ({ jsonBody: openApi(described) }),
+};
+
+/** Every route below /api/v1. */
+export const routes: readonly Route[] = [...described, describe];

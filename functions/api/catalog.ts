@@ -33,6 +33,7 @@ const getCatalog: Route = {
   method: 'GET',
   path: 'catalog',
   role: 'Reader',
+  answers: CatalogView,
   handle: async ({ services }) => view(await services.catalog()),
 };
 
@@ -41,6 +42,7 @@ const publishCatalog: Route = {
   method: 'POST',
   path: 'catalog',
   role: 'Admin',
+  answers: CatalogView,
   handle: async (call) => {
     const parsed = await read(call);
     if (parsed.kind === 'faults') return faulty(parsed.faults);

@@ -12,6 +12,7 @@ const listDatasets: Route = {
   method: 'GET',
   path: 'datasets',
   role: 'Reader',
+  answers: DatasetList,
   handle: async ({ services: { catalog, ports } }) => {
     const { datasets } = await catalog();
     const views = datasets.map(async (dataset) => {
@@ -43,6 +44,7 @@ const listRows: Route = {
   method: 'GET',
   path: 'datasets/{dataset}/rows',
   role: 'Reader',
+  answers: Rows,
   handle: async (call) => {
     const { publication } = await published(call);
     const { limit, after } = Page.parse(Object.fromEntries(call.request.query));

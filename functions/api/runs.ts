@@ -14,6 +14,8 @@ const startRun: Route = {
   method: 'POST',
   path: 'runs',
   role: 'Operator',
+  takes: StartRun,
+  answers: Started,
   handle: async ({ request, context, services, caller }) => {
     const text = await request.text();
     const { sources, reason } = StartRun.parse(text === '' ? {} : JSON.parse(text));
@@ -37,6 +39,7 @@ const listRuns: Route = {
   method: 'GET',
   path: 'runs',
   role: 'Reader',
+  answers: RunList,
   handle: async ({ request, services }) => {
     const { limit, before } = Page.parse(Object.fromEntries(request.query));
     const runs = await services.ports.runs.list(limit, before);
@@ -49,6 +52,7 @@ const getRun: Route = {
   method: 'GET',
   path: 'runs/{run}',
   role: 'Reader',
+  answers: RunDetail,
   handle: async ({ request, services }) => {
     const id = RunId.safeParse(parameter(request, 'run'));
     if (!id.success)

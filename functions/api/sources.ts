@@ -9,6 +9,7 @@ const listSources: Route = {
   method: 'GET',
   path: 'sources',
   role: 'Reader',
+  answers: SourceList,
   handle: async ({ services: { catalog, ports } }) => {
     const { sources } = await catalog();
     const views = sources.map(async (source) => {
@@ -36,6 +37,7 @@ const listWindows: Route = {
   method: 'GET',
   path: 'sources/{source}/windows',
   role: 'Reader',
+  answers: WindowList,
   handle: async (call) =>
     json(WindowList, { windows: await call.services.ports.ledger.windows(await named(call), limitOf(call)) }),
 };
@@ -45,6 +47,7 @@ const listHistory: Route = {
   method: 'GET',
   path: 'sources/{source}/history',
   role: 'Reader',
+  answers: History,
   handle: async (call) =>
     json(History, { events: await call.services.ports.ledger.history(await named(call), limitOf(call)) }),
 };

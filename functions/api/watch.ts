@@ -9,6 +9,7 @@ const listSchedules: Route = {
   method: 'GET',
   path: 'schedules',
   role: 'Reader',
+  answers: ScheduleList,
   handle: async ({ services: { catalog, ports } }) => {
     const { schedules } = await catalog();
     const views = schedules.map(async (schedule) => ({
@@ -25,6 +26,7 @@ const listAlerts: Route = {
   method: 'GET',
   path: 'alerts',
   role: 'Reader',
+  answers: AlertList,
   handle: async ({ services: { ports } }) => {
     const entries = await ports.outbox.list(100);
     const alerts = entries.map(({ key, letter, queued, sent }) => ({
@@ -43,6 +45,7 @@ const health: Route = {
   method: 'GET',
   path: 'health',
   role: null,
+  answers: Health,
   handle: async ({ services: { ports } }) =>
     json(Health, { status: 'ok', catalog: (await ports.catalogs.current())?.version ?? null }),
 };
