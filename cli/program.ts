@@ -34,10 +34,9 @@ export function program(end: (code: number) => void): Command {
   listed(runs.command('show <run>').description('show one run with its steps')).action(
     act(async (run, options) => (await import('./commands/runs.js')).show(run, options)),
   );
-  runs
-    .command('watch <run>')
-    .description('follow a run to its end')
-    .action(act(async (run) => (await import('./commands/runs.js')).follow(run)));
+  listed(runs.command('watch <run>').description('follow a run to its end')).action(
+    act(async (run, options) => (await import('./commands/runs.js')).follow(run, options)),
+  );
 
   listed(root.command('sources').description('list the sources and how far each has come')).action(
     act(async (options) => (await import('./commands/sources.js')).sources(options)),
@@ -64,6 +63,9 @@ export function program(end: (code: number) => void): Command {
   listed(root.command('datasets').description('list the gold datasets')).action(
     act(async (options) => (await import('./commands/datasets.js')).datasets(options)),
   );
+  listed(root.command('rows <dataset>').description('show published rows of a dataset'))
+    .option('-n, --limit <count>', 'how many', '20')
+    .action(act(async (name, options) => (await import('./commands/datasets.js')).rows(name, options)));
   root
     .command('export')
     .description('write published datasets into a folder')

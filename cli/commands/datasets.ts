@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { DatasetList } from '../../shared/contracts/api';
+import { DatasetList, Rows } from '../../shared/contracts/api';
 import { type Api, api } from '../api';
 import { exits, Fault } from '../fault';
 import { formatOf, printList } from '../print';
@@ -18,6 +18,21 @@ export async function datasets(options: { output: string }): Promise<number> {
     ['run', ({ run }) => run ?? ''],
     ['file', ({ dataset }) => dataset.file],
   ]);
+  return exits.ok;
+}
+
+/** Shows the first rows of a dataset as published. */
+export async function rows(name: string, options: { limit: string; output: string }): Promise<number> {
+  const format = formatOf(options.output);
+  const path = `/datasets/${encodeURIComponent(name)}/rows?limit=${encodeURIComponent(options.limit)}`;
+  const page = await api().read(path, Rows);
+  if (format === 'json') process.stdout.write(`${JSON.stringify(page, null, 2)}\n`);
+  else
+    printList(
+      format,
+      page.rows,
+      page.columns.map((title, at) => [title, (row) => row[at] ?? ''] as const),
+    );
   return exits.ok;
 }
 

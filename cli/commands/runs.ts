@@ -43,9 +43,10 @@ export async function show(run: string, options: { output: string }): Promise<nu
 }
 
 /** Follows a run to its end. */
-export async function follow(run: string): Promise<number> {
-  const detail = await watch(api(), run, process.stdout);
-  printDetail(detail, 'table', { steps: false });
+export async function follow(run: string, options: { output: string }): Promise<number> {
+  const format = formatOf(options.output);
+  const detail = await watch(api(), run, format === 'table' ? process.stdout : process.stderr);
+  printDetail(detail, format, { steps: false });
   return exitOf(detail);
 }
 

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { command } from '../supervisor/control';
 import type { Layout } from '../supervisor/layout';
-import * as stack from './down';
+import * as halt from './down';
 import { exits, Fault } from './fault';
 import { dashboardOf, needRunning } from './running';
 import { fillShop, letLive } from './shop';
@@ -18,13 +18,13 @@ export async function up(layout: Layout, say: Say): Promise<number> {
 }
 
 export async function down(layout: Layout, say: Say): Promise<number> {
-  say((await stack.down(layout)) ? 'The local Azure is down.' : 'Nothing was running.');
+  say((await halt.down(layout)) ? 'The local Azure is down.' : 'Nothing was running.');
   return exits.ok;
 }
 
 export async function reset(layout: Layout, { yes }: { yes?: boolean }, say: Say): Promise<number> {
   if (!yes) await confirm(`Remove everything in ${layout.state}?`);
-  await stack.reset(layout);
+  await halt.reset(layout);
   say(`${layout.state} is removed.`);
   return exits.ok;
 }
@@ -42,7 +42,10 @@ async function confirm(question: string): Promise<void> {
 
 /** Starts or stops one service of a running stack. */
 export async function one(layout: Layout, verb: 'start' | 'stop', name: string, say: Say): Promise<number> {
-  const { record, secrets } = await needRunning(layout);
+  const {
+    record,
+    stack: { secrets },
+  } = await needRunning(layout);
   const names = record.services.map((service) => service.name);
   if (!names.includes(name)) {
     throw new Fault(exits.usage, 'NOT_FOUND', `There is no service ${name}.`, `There are: ${names.join(', ')}.`);
@@ -53,7 +56,7 @@ export async function one(layout: Layout, verb: 'start' | 'stop', name: string, 
 }
 
 export async function seed(layout: Layout, options: StockOptions & { replace?: boolean }, say: Say): Promise<number> {
-  const seeded = await fillShop(layout, await needRunning(layout), stockOf(options), options.replace === true);
+  const seeded = await fillShop(await needRunning(layout), stockOf(options), options.replace === true);
   if (seeded.kind === 'occupied') {
     throw new Fault(
       exits.usage,

@@ -15,7 +15,7 @@ const GRACE_MS = 40_000;
 export async function down(layout: Layout): Promise<boolean> {
   const running = await findRunning(layout);
   if (running !== undefined) {
-    await command(running.record.control, running.secrets.controlToken, 'down').catch(() => undefined);
+    await command(running.record.control, running.stack.secrets.controlToken, 'down').catch(() => undefined);
     const until = Date.now() + GRACE_MS;
     while (isAlive(running.record.supervisor) && Date.now() < until) await sleep(40);
     await endAll([running.record.supervisor], 0);

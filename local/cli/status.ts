@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import type { Layout } from '../supervisor/layout';
+import { shopUrl, urlOf } from '../supervisor/stack';
 import { exits, Fault } from './fault';
-import { dashboardOf, findRunning, needRunning, type Running, shopUrlOf } from './running';
+import { dashboardOf, findRunning, needRunning, type Running } from './running';
 
 /** Shell lines that let other programs reach the stack. */
-export function exportLines(layout: Layout, running: Running): string {
+export function exportLines({ stack }: Running): string {
+  const { layout } = stack;
   const values = {
-    TIDEMARK_URL: `https://127.0.0.1:${running.port('host')}`,
-    TIDEMARK_KEY: running.secrets.apiKey,
+    TIDEMARK_URL: urlOf(stack, 'host'),
+    TIDEMARK_KEY: stack.secrets.apiKey,
     TIDEMARK_CA: layout.ca,
-    TIDEMARK_MYSQL_URL: shopUrlOf(running),
-    TIDEMARK_SFTP_URL: `sftp://etl@127.0.0.1:${running.port('sftp')}/`,
+    TIDEMARK_MYSQL_URL: shopUrl(stack),
+    TIDEMARK_SFTP_URL: `sftp://etl@127.0.0.1:${stack.ports.sftp}/`,
     TIDEMARK_SFTP_KEY: join(layout.state, 'sftp-keys/client'),
     TIDEMARK_SFTP_DIR: join(layout.state, 'sftp'),
     TIDEMARK_LAKE: layout.lake,
@@ -23,7 +25,7 @@ export function exportLines(layout: Layout, running: Running): string {
 /** Prints how the stack is. The exit code is 0 when all is healthy, else 5. */
 export async function status(layout: Layout, options: { env?: boolean; output: string }): Promise<number> {
   if (options.env) {
-    process.stdout.write(exportLines(layout, await needRunning(layout)));
+    process.stdout.write(exportLines(await needRunning(layout)));
     return exits.ok;
   }
   if (!['table', 'json', 'csv'].includes(options.output)) {

@@ -18,7 +18,8 @@ export async function launch(layout: Layout): Promise<void> {
   const running = await findRunning(layout);
   if (running !== undefined) {
     if (running.record.phase !== 'failed' && running.record.phase !== 'stopping') return;
-    if (running.record.phase === 'failed') await command(running.record.control, running.secrets.controlToken, 'down');
+    if (running.record.phase === 'failed')
+      await command(running.record.control, running.stack.secrets.controlToken, 'down');
     while (isAlive(running.record.supervisor)) await sleep(50);
   }
   const { caPath } = await authority(join(layout.state, 'tls'));

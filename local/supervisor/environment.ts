@@ -24,7 +24,12 @@ export async function environmentOf(stack: Stack, name: ServiceName): Promise<Re
   const base = common(stack, name);
   switch (name) {
     case 'host':
-      return { ...base, ...(await actingAs(stack, 'app')), ...(await hostSettings(stack)) };
+      return {
+        ...base,
+        TIDEMARK_APP: stack.layout.root,
+        ...(await actingAs(stack, 'app')),
+        ...(await hostSettings(stack)),
+      };
     case 'adf':
       return { ...base, ...(await actingAs(stack, 'factory')) };
     case 'databricks':

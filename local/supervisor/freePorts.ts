@@ -41,3 +41,9 @@ export async function choosePorts(wanted: Partial<Ports>): Promise<Ports> {
   }
   return chosen as Ports;
 }
+
+/** The ports that a record of services names, the default for one that it does not. */
+export const portsIn = (services: readonly { name: string; port: number }[]): Ports => ({
+  ...defaultPorts,
+  ...Object.fromEntries(services.map(({ name, port }) => [name, port])),
+});

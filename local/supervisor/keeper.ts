@@ -33,7 +33,7 @@ export interface Keeping {
 
 /** @param keeping where logs go and who hears of changes */
 export function keeper(service: Service, keeping: Keeping): Keeper {
-  let state: ServiceState = 'stopped';
+  let state: ServiceState = 'waiting';
   let process: Identity | null = null;
   let restarts = 0;
   let wanted = false;

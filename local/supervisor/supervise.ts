@@ -33,6 +33,8 @@ export async function supervise(): Promise<void> {
   const changed = () =>
     writeRecord(layout.record, { ...progress, supervisor: me, services: keepers.map((one) => describe(stack, one)) });
   const enter = (phase: Record['phase'], doing: string) => {
+    // A failure stays told, whatever the steps that still run may say; only the way down leads out of it.
+    if (progress.phase !== 'starting' && phase !== 'stopping') return;
     Object.assign(progress, { phase, doing });
     changed();
   };
@@ -75,7 +77,7 @@ export async function supervise(): Promise<void> {
     await writeConnection(stack);
     enter('ready', '');
   } catch (error) {
-    if (progress.phase !== 'stopping') enter('failed', error instanceof Error ? error.message : String(error));
+    enter('failed', error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ServiceName } from '../freePorts';
 import type { Stack } from '../stack';
 import { createContainers } from './createContainers';
+import { createShop } from './createShop';
 import { deployer } from './deployer';
 import { deployFactory } from './deployFactory';
 import { publishCatalog } from './publishCatalog';
@@ -25,6 +26,7 @@ export async function provision(
   await Promise.all([
     step(['vault', 'sftp'], 'putting secrets', () => putSecrets(stack, as)),
     step(['adf'], 'deploying the factory', () => deployFactory(stack, as)),
+    step(['mysql'], "creating the shop's table", () => createShop(stack)),
     step(['lake'], 'creating containers', () => createContainers(stack, as)),
   ]);
   await step(['host', 'tables'], 'publishing the catalog', () => publishCatalog(stack));

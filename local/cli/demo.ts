@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { countriesCsv } from '../sources/countriesCsv';
+import type { Layout } from '../supervisor/layout';
+import { urlOf } from '../supervisor/stack';
+import { down, reset } from './down';
+import { exits, Fault } from './fault';
+import { dashboardOf, findRunning, type Running } from './running';
+import { fillShop, letLive } from './shop';
+import { type StockOptions, stockOf, wholeOf } from './stock';
+import { Alerts, Datasets, Detail, preview, Rows, Runs, tell } from './story';
+import { ask, tool } from './tool';
+import { launch, untilReady } from './up';
+
+export interface DemoOptions extends StockOptions {
+  readonly out?: string;
+  readonly keep?: boolean;
+}
+
+type Say = (line: string) => void;
+
+const LIFE = { updates: 1000, inserts: 50, deletes: 20 } as const;
+/** How long the event of a dropped file may take to start its run. */
+const EVENT_MS = 60_000;
+
+/** Says that the data in this state is a demonstration's, so that the next one may remove it. */
+const markOf = (layout: Layout): string => join(layout.state, 'demo.json');
+
+/**
+ * Shows the whole pipeline on this machine: a full run, an increment after the shop has lived, and a run that a dropped
+ * file starts. Stops the stack at the end unless it is to be kept.
+ */
+export async function demo(layout: Layout, options: DemoOptions, say: Say): Promise<number> {
+  const began = Date.now();
+  const titled = (text: string) => say(`\n[${((Date.now() - began) / 1000).toFixed(0).padStart(3)} s] ${text}`);
+  const stock = stockOf(options);
+  if (existsSync(markOf(layout))) {
+    titled('Removing what an earlier demonstration left');
+    await reset(layout);
+  }
+  const found = await findRunning(layout);
+  const end = () => (options.keep || found !== undefined ? Promise.resolve(false) : down(layout));
+  process.removeAllListeners('SIGINT');
+  process.once('SIGINT', () => void end().then(() => process.exit(130)));
+  try {
+    titled('Starting the local Azure, and filling the shop while Spark starts');
+    await launch(layout);
+    const [running] = await Promise.all([untilReady(layout, (line) => say(`  ${line}`)), fill(layout, stock, say)]);
+    const told = await tellStory(layout, running, options, titled, say);
+    if (options.keep || found !== undefined) say(`\nThe stack goes on. Dashboard: ${dashboardOf(running)}`);
+    return told;
+  } finally {
+    if (!options.keep && found === undefined) titled('Stopping the local Azure');
+    await end();
+  }
+}
+
+async function fill(layout: Layout, stock: ReturnType<typeof stockOf>, say: Say): Promise<void> {
+  const running = await untilReady(layout, () => undefined, ['mysql', 'sftp']);
+  const seeded = await fillShop(running, stock, false);
+  if (seeded.kind === 'seeded') {
+    await writeFile(markOf(layout), JSON.stringify({ since: new Date().toISOString() }));
+    say(`  The shop holds ${seeded.users} users; the partner's reports were ${seeded.origin}.`);
+    return;
+  }
+  throw new Fault(
+    exits.usage,
+    'OCCUPIED',
+    `The stack in ${layout.state} holds ${seeded.users} users of its own, and a demonstration would mix with them.`,
+    'Set TIDEMARK_STATE to another folder, or run `tidemark reset` first.',
+  );
+}
+
+async function tellStory(
+  layout: Layout,
+  running: Running,
+  options: DemoOptions,
+  titled: Say,
+  say: Say,
+): Promise<number> {
+  const run = async (reason: string) => Detail.parse(await ask(layout, ['run', '--wait', '--reason', reason], [0, 1]));
+  titled('First run: everything');
+  const first = await run('demonstration: first run');
+  if (options.out !== undefined) {
+    const out = resolve(options.out);
+    const { code } = await tool(layout, 'cli/main.js', ['export', '--out', out]);
+    if (code !== 0)
+      throw new Fault(code, 'DEMO_STEP', 'The gold tables could not be exported.', 'Read the messages above.');
+    say(`  The gold tables of this first run, of the data as seeded, are in ${out}.`);
+  }
+
+  titled(`The shop lives: ${LIFE.updates} updates, ${LIFE.inserts} new users, ${LIFE.deletes} leave`);
+  await letLive(running, { ...LIFE, seed: wholeOf('--seed', options.seed) + 1 });
+  titled('Second run: only what changed');
+  const second = await run('demonstration: after the shop has lived');
+
+  titled('A file of countries is dropped into the landing zone, and its event starts a third run');
+  const third = await dropCountries(layout);
+
+  titled('What happened');
+  for (const line of [...tell('First run', first), ...tell('Second run', second), ...tell('Third run', third)])
+    say(line);
+  await showGold(layout, say);
+  await showMails(layout, running, say);
+  say(`\nEverything lies in ${layout.state}: lake/ (bronze, silver, gold), logs/, mysql/, sftp/.`);
+  return [first, second, third].every(({ run: { status } }) => status === 'Succeeded') ? exits.ok : exits.failed;
+}
+
+async function dropCountries(layout: Layout): Promise<Detail> {
+  const file = join(layout.state, 'sources/countries.csv');
+  await mkdir(join(layout.state, 'sources'), { recursive: true });
+  await writeFile(file, countriesCsv());
+  const { code } = await tool(layout, 'local/cli/dropFile.js', [file, 'countries/countries.csv']);
+  if (code !== 0) throw new Fault(exits.dependency, 'DEMO_STEP', 'The file was not taken.', 'Read logs/lake.log.');
+  for (const until = Date.now() + EVENT_MS; Date.now() < until; await sleep(400)) {
+    const started = Runs.parse(await ask(layout, ['runs', 'ls', '--limit', '5'])).find(
+      (one) => one.trigger.kind === 'blob',
+    );
+    if (started !== undefined) return Detail.parse(await ask(layout, ['runs', 'watch', started.run], [0, 1]));
+  }
+  throw new Fault(
+    exits.failed,
+    'DEMO_STEP',
+    'The dropped file started no run.',
+    'Read logs/lake.log and logs/host.log.',
+  );
+}
+
+async function showGold(layout: Layout, say: Say): Promise<void> {
+  for (const { dataset, published } of Datasets.parse(await ask(layout, ['datasets']))) {
+    if (published === null) continue;
+    say(`\n${dataset.name}:`);
+    const rows = Rows.parse(await ask(layout, ['rows', dataset.name, '--limit', '5']));
+    for (const line of preview(rows, process.stdout.columns ?? 120)) say(line);
+  }
+}
+
+async function showMails(layout: Layout, { stack }: Running, say: Say): Promise<void> {
+  const alerts = Alerts.parse(await ask(layout, ['alerts']));
+  say(`\nMails: ${alerts.length === 0 ? 'none' : `${alerts.length}, in the mailbox at ${urlOf(stack, 'mail')}/`}`);
+  for (const { to, subject, sent } of alerts)
+    say(`  ${sent === null ? 'queued' : 'sent  '}  to ${to.join(', ')}: ${subject}`);
+}
