@@ -3,7 +3,7 @@ import type { Lease, Window } from '../../../../shared/contracts/window';
 import { ConflictError, LeaseLostError } from '../../../../shared/errors';
 import type { Ledger } from '../../../../shared/ports/ledger';
 import { problem } from '../../../../shared/problem';
-import { hashOf, inputFiles, plannedWindow, RUN_A, RUN_B } from '../../../support/windows';
+import { hashOf, inputFiles, plannedWindow, RUN_A, RUN_B } from '../../../support/ledgerWindows';
 
 /** A clock that a test moves. */
 export interface Clock {

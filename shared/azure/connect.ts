@@ -1,0 +1,55 @@
+import type { Settings } from '../config';
+import type { Ports } from '../ports/ports';
+import { credential } from './credential';
+import { DATABRICKS_SCOPE, databricks } from './databricks';
+import { dataFactory } from './factory';
+import { dataLake } from './lake/lake';
+import { communicationMail } from './mail';
+import { tableCatalogs } from './tables/catalogs';
+import { azureTable } from './tables/client';
+import { tableLedger } from './tables/ledger';
+import { tableOutbox } from './tables/outbox';
+import { tablePublications } from './tables/publications';
+import { tableRuns } from './tables/runs';
+import { keyVault } from './vault';
+
+/** All ports over Azure. Building them makes no call and loads no SDK: each does so at its first use. */
+export function connect(settings: Settings, now: () => Date = () => new Date()): Ports {
+  const identity = credential(settings);
+  const table = (name: string) => azureTable(settings.TABLES_URL, name, identity);
+  const vault = keyVault({
+    url: settings.VAULT_URL,
+    credential: identity,
+    verifyChallenge: settings.VAULT_CHALLENGE_VERIFICATION === 'on',
+    now,
+  });
+
+  const databricksToken = async (again: boolean): Promise<string> => {
+    if (settings.DATABRICKS_AUTH === 'identity') {
+      const granted = await identity.getToken(DATABRICKS_SCOPE);
+      if (granted) return granted.token;
+      throw new Error('The identity was given no token for Databricks.');
+    }
+    if (again) vault.forget(settings.DATABRICKS_TOKEN_SECRET);
+    return vault.secret(settings.DATABRICKS_TOKEN_SECRET);
+  };
+
+  return {
+    catalogs: tableCatalogs(table('catalogs'), now),
+    factory: dataFactory({ endpoint: settings.FACTORY_ENDPOINT, id: settings.FACTORY_ID, credential: identity, now }),
+    lake: dataLake(settings.LAKE_URL, identity),
+    ledger: tableLedger(table('ledger'), now),
+    mail: communicationMail(settings.MAIL_ENDPOINT, settings.MAIL_SENDER, identity),
+    notebooks: databricks({
+      url: settings.DATABRICKS_URL,
+      cluster: settings.DATABRICKS_CLUSTER_ID,
+      folder: settings.DATABRICKS_NOTEBOOKS,
+      token: databricksToken,
+    }),
+    outbox: tableOutbox(table('outbox'), now),
+    publications: tablePublications(table('publications')),
+    runs: tableRuns(table('runs')),
+    vault,
+    now,
+  };
+}

@@ -1,0 +1,136 @@
+import type { DataFactoryManagementClient, PipelineRun, RunFilterParameters } from '@azure/arm-datafactory';
+import type { TokenCredential } from '@azure/identity';
+import { TransientError } from '../errors';
+import type { Factory, FactoryRun } from '../ports/factory';
+import { problem } from '../problem';
+import { activitiesOf, failureOf } from './factoryRun';
+import { classOfCall, errorOfCall, FACTORY, guarded } from './failure';
+import { lazy } from './lazy';
+import { errorStatus } from './symptom';
+
+const SCOPE = 'https://management.azure.com/.default';
+const DEADLINE_MS = 60_000;
+/** Clocks differ, and the service writes `lastUpdated` a little after the fact. */
+const SKEW_MS = 5 * 60_000;
+
+export interface FactoryOptions {
+  /** Resource manager, without a path. */
+  readonly endpoint: string;
+  /** /subscriptions/…/resourceGroups/…/providers/Microsoft.DataFactory/factories/… */
+  readonly id: string;
+  readonly credential: TokenCredential;
+  readonly now: () => Date;
+}
+
+/** Data Factory through its resource manager API. */
+export function dataFactory({ endpoint, id, credential, now }: FactoryOptions): Factory {
+  const { subscription, group, name } = partsOf(id);
+  const made = (options: object) =>
+    lazy(async (): Promise<DataFactoryManagementClient> => {
+      const { DataFactoryManagementClient: Client } = await import('@azure/arm-datafactory');
+      return new Client(credential, subscription, { endpoint, credentialScopes: SCOPE, ...options });
+    });
+  const client = made({});
+  // createRun starts a run each time it arrives, and the SDK would repeat it after a 503 or a cut.
+  const starter = made({ retryOptions: { maxRetries: 0 } });
+  const within = () => ({ abortSignal: AbortSignal.timeout(DEADLINE_MS) });
+  const until = () => new Date(now().getTime() + SKEW_MS);
+
+  const runsSince = async (pipeline: string, since: Date): Promise<PipelineRun[]> => {
+    const filter: RunFilterParameters = {
+      lastUpdatedAfter: since,
+      lastUpdatedBefore: until(),
+      filters: [{ operand: 'PipelineName', operator: 'Equals', values: [pipeline] }],
+    };
+    return paged(async (token) =>
+      (await client()).pipelineRuns.queryByFactory(group, name, next(filter, token), within()),
+    );
+  };
+
+  /** The first run that carries the key: should two ever do, everyone adopts the same one. */
+  const carrying = async (pipeline: string, key: string, since: string): Promise<string | null> => {
+    const runs = await runsSince(pipeline, new Date(Date.parse(since) - SKEW_MS));
+    const ours = runs.filter(({ parameters }) => parameters?.['runKey'] === key);
+    const begun = (run: PipelineRun): string => `${run.runStart?.toISOString() ?? '~'} ${run.runId}`;
+    return ours.sort((a, b) => (begun(a) < begun(b) ? -1 : 1))[0]?.runId ?? null;
+  };
+
+  return {
+    start: (pipeline, parameters, key, since) =>
+      guarded(FACTORY, `starting ${pipeline}`, async () => {
+        // Activities are repeated, so an earlier call may have started the run without our knowing.
+        const before = await carrying(pipeline, key, since);
+        if (before) return before;
+        try {
+          const options = { ...within(), parameters: { ...parameters, runKey: key } };
+          const { runId } = await (await starter()).pipelines.createRun(group, name, pipeline, options);
+          return runId;
+        } catch (error) {
+          if (classOfCall(error) === 'permanent') throw error;
+          const after = await carrying(pipeline, key, since);
+          if (after) return after;
+          throw unknownOutcome(pipeline, error);
+        }
+      }),
+
+    look: (run) =>
+      guarded(FACTORY, `reading run ${run}`, async (): Promise<FactoryRun> => {
+        const found = await (await client()).pipelineRuns.get(group, name, run, within()).catch((error: unknown) => {
+          if (errorStatus(error) === 404) return null;
+          throw error;
+        });
+        if (!found) return { kind: 'failed', problem: forgotten(run), activities: [] };
+        if (found.status === 'Cancelled') return { kind: 'cancelled' };
+        if (found.status !== 'Succeeded' && found.status !== 'Failed') return { kind: 'running' };
+        const filter = {
+          lastUpdatedAfter: new Date((found.runStart?.getTime() ?? 0) - SKEW_MS),
+          lastUpdatedBefore: until(),
+        };
+        const raw = await paged(async (token) =>
+          (await client()).activityRuns.queryByPipelineRun(group, name, run, next(filter, token), within()),
+        );
+        const activities = activitiesOf(raw);
+        if (found.status === 'Succeeded') return { kind: 'succeeded', activities };
+        return { kind: 'failed', problem: failureOf(found.message ?? '', raw), activities };
+      }),
+
+    cancel: (run) =>
+      guarded(FACTORY, `cancelling run ${run}`, async () => {
+        await (await client()).pipelineRuns.cancel(group, name, run, { isRecursive: true, ...within() });
+      }),
+  };
+}
+
+const next = (filter: RunFilterParameters, token: string | undefined): RunFilterParameters =>
+  token ? { ...filter, continuationToken: token } : filter;
+
+/** All pages of a query; the SDK has no iterator for them. */
+async function paged<T>(
+  page: (token: string | undefined) => Promise<{ value: T[]; continuationToken?: string }>,
+): Promise<T[]> {
+  const all: T[] = [];
+  let token: string | undefined;
+  do {
+    const { value, continuationToken } = await page(token);
+    all.push(...value);
+    token = continuationToken || undefined;
+  } while (token);
+  return all;
+}
+
+function partsOf(id: string): { subscription: string; group: string; name: string } {
+  const shape =
+    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.DataFactory\/factories\/([^/]+)\/?$/i;
+  const [, subscription, group, name] = shape.exec(id) ?? [];
+  if (subscription && group && name) return { subscription, group, name };
+  throw new Error(`FACTORY_ID is not the resource id of a data factory: ${id}`);
+}
+
+const unknownOutcome = (pipeline: string, cause: unknown): TransientError => {
+  const { problem: told } = errorOfCall(FACTORY, `starting ${pipeline}`, cause);
+  const why = `It is unknown whether a run was started, and none is to be seen yet. ${told.why}`;
+  return new TransientError({ ...told, why, transient: true }, { cause });
+};
+
+const forgotten = (run: string) =>
+  problem('FACTORY_FAILED', FACTORY.where, `The factory knows no run ${run}.`, 'A new attempt starts another.', true);
