@@ -26,6 +26,7 @@ df.app.activity('failTimes', {
     return `ok after ${run}`;
   },
 });
+df.app.activity('later', { handler: (input) => new Promise((resolve) => setTimeout(() => resolve(input), 1)) });
 df.app.activity('slow', { handler: ({ ms, value }) => new Promise((resolve) => setTimeout(() => resolve(value), ms)) });
 
 const soon = (context, ms) => new Date(context.df.currentUtcDateTime.getTime() + ms);
@@ -102,12 +103,13 @@ df.app.orchestration('polledEvent', function* (context) {
     }
     polls += 1;
   }
+  yield context.df.callActivity('noop');
   const second = yield context.df.waitForExternalEvent('news');
   return { first: waited.result, second, polledMoreThanOnce: polls > 1 };
 });
 df.app.orchestration('fanOut', function* (context) {
   const tasks = [];
-  for (let i = 0; i < context.df.getInput(); i++) tasks.push(context.df.callActivity('same', i));
+  for (let i = 0; i < context.df.getInput(); i++) tasks.push(context.df.callActivity('later', i));
   const results = yield context.df.Task.all(tasks);
   return results.reduce((a, b) => a + b, 0);
 });
