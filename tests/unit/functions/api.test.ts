@@ -6,7 +6,7 @@ import { openApi } from '../../../functions/api/openapi';
 import { answer } from '../../../functions/route';
 import type { Services } from '../../../functions/services';
 import { arrivalFrom, sourcesOf } from '../../../functions/triggers/onBlob';
-import type { Settings } from '../../../shared/config';
+import { readSettings, type Settings } from '../../../shared/config';
 import { shopCatalog } from '../../support/shop';
 
 const KEY = 'a-development-key-of-32-letters!';

@@ -164,7 +164,7 @@ describe('ingestSource', () => {
     const files = [{ name: 'a.csv', bytes: '3', modified: 't' }];
     const { calls } = play(
       ingestSource,
-      { ...task, kind: 'sftp' },
+      { ...task, kind: 'sftp' as const },
       {
         ...happy,
         startLook: () => external,
