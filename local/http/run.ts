@@ -20,12 +20,16 @@ export async function run(name: string, defaultPort: number, build: (state: stri
   const port = Number(process.env['TIDEMARK_PORT'] ?? defaultPort);
   const built = await build(state, `https://127.0.0.1:${port}`);
   const served = await serve(withFaults(built.handler), port, await authority(join(state, 'tls')));
-  const stop = async () => {
+  endOnSignal(async () => {
     await served.close();
     await built.close?.();
-    process.exit(0);
-  };
-  process.once('SIGTERM', () => void stop());
-  process.once('SIGINT', () => void stop());
+  });
   console.log(`${name} listens on ${served.url}`);
+}
+
+/** Ends the process with 0 on SIGTERM or SIGINT, after `stop`. */
+export function endOnSignal(stop: () => Promise<void>): void {
+  const end = () => void stop().finally(() => process.exit(0));
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
 }
