@@ -26,7 +26,7 @@ const STANDARD: Record<string, string> = {
   y: 'yyyy MMMM',
   Y: 'yyyy MMMM',
 };
-const PIECE = /'[^']*'|"[^"]*"|\\.|%|([yMdHhmsfFtzK])\1*|[^]/g;
+const PIECE = /'[^']*'|"[^"]*"|\\.|%|([yMdHhmsfFtzK])\1*|[\s\S]/g;
 
 /** Writes an instant in a .NET format, standard or custom. */
 export function formatInstant({ ticks, kind }: Instant, format = 'o'): string {

@@ -1,0 +1,29 @@
+import { open, openPlace } from '../connectors/open';
+import { selectFiles } from '../copy/select';
+import { ActivityError } from '../engine/failure';
+import type { WorkOf } from './works';
+
+/** Deletes files; a folder that is not there is nothing to delete. */
+export const remove: WorkOf<'Delete'> = async ({ dataset, storeSettings, enableLogging }, attempt) => {
+  if (enableLogging)
+    throw new ActivityError('BadRequest', 'The log of a Delete is not imitated here: set enableLogging to false.');
+  const place = await openPlace(attempt, open(attempt, dataset));
+  try {
+    const target = place.file === '' ? place.folder : `${place.folder}/${place.file}`;
+    const there = await place.store.look(target);
+    const files = there ? await selectFiles(place, storeSettings) : [];
+    for (const { entry } of files) {
+      attempt.signal.throwIfAborted();
+      await place.store.remove(entry.path);
+    }
+    return {
+      dataset: { name: dataset.referenceName, type: place.dataset.type },
+      prefix: target,
+      recursive: storeSettings.recursive,
+      isWildcardUsed: storeSettings.wildcardFileName !== undefined,
+      filesDeleted: BigInt(files.length),
+    };
+  } finally {
+    await place.store.close();
+  }
+};

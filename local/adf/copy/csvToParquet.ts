@@ -1,0 +1,110 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { CsvFormat, Place } from '../connectors/open';
+import { identifier, literal } from '../connectors/sqlText';
+import type { CopyProperties, Source } from '../definition/copy';
+import type { Attempt } from '../engine/activity';
+import { ActivityError } from '../engine/failure';
+import { additional } from './additional';
+import { type CsvInput, csvInput } from './csvInput';
+import type { Moved } from './output';
+import { selectFiles } from './select';
+import { sessionLog } from './sessionLog';
+import { type Target, writeParquet } from './target';
+
+type CsvSource = Extract<Source, { type: 'DelimitedTextSource' }>;
+
+/** Reads one delimited text file into one Parquet file, every column as text. */
+export async function csvToParquet(
+  properties: CopyProperties,
+  source: CsvSource,
+  from: Place,
+  target: Target,
+  attempt: Attempt,
+): Promise<Moved> {
+  if (from.dataset.type !== 'DelimitedText')
+    throw new ActivityError('BadRequest', 'A delimited text source needs a delimited text data set.');
+  const format = from.dataset.typeProperties;
+  const files = await selectFiles(from, source.storeSettings);
+  const [file] = files;
+  if (!file || files.length > 1)
+    throw new ActivityError(
+      'BadRequest',
+      `A copy of delimited text takes exactly one file here, but ${files.length} fit.`,
+    );
+  const input = await csvInput(from, file.entry, format, attempt);
+  try {
+    const skip = properties.enableSkipIncompatibleRow;
+    return await attempt.context.services.duck.session(attempt.signal, async (session) => {
+      const extra = additional(source.additionalColumns, input.columns, file.relative);
+      const query = `SELECT *${extra} FROM ${reader(input, format, skip)}`;
+      const { rows, bytes } = await writeParquet(session, query, target, attempt).catch((error: unknown) =>
+        Promise.reject(unreadable(error, file.entry.path)),
+      );
+      const rejected = skip ? await rejects(session) : [];
+      const log = properties.logSettings;
+      const logFilePath =
+        log && rejected.length > 0 ? await sessionLog(log, rejected, file.relative, attempt) : undefined;
+      const skipped = rejected.length;
+      return {
+        dataRead: file.entry.size,
+        dataWritten: bytes,
+        filesRead: 1,
+        filesWritten: 1,
+        rowsRead: rows + skipped,
+        rowsCopied: rows,
+        rowsSkipped: skipped,
+        ...(logFilePath === undefined ? {} : { logFilePath }),
+      };
+    });
+  } finally {
+    await input.dispose();
+  }
+}
+
+function reader({ path, gzip, columns }: CsvInput, format: CsvFormat, skip: boolean): string {
+  const struct = columns.map((name) => `${identifier(name)}: 'VARCHAR'`).join(', ');
+  const options = [
+    literal(path),
+    'auto_detect = false',
+    `header = ${format.firstRowAsHeader}`,
+    `columns = {${struct}}`,
+    `delim = ${literal(format.columnDelimiter)}`,
+    `quote = ${literal(format.quoteChar)}`,
+    `escape = ${literal(format.quoteChar === '' ? '' : format.escapeChar)}`,
+    `nullstr = ${literal(format.nullValue)}`,
+    `compression = '${gzip ? 'gzip' : 'none'}'`,
+    'strict_mode = true',
+    'null_padding = false',
+    ...(skip ? ['store_rejects = true'] : []),
+  ];
+  return `read_csv(${options.join(', ')})`;
+}
+
+/** A row that was left out: its number counting the header, what is wrong with it, and its raw text. */
+export interface Rejected {
+  readonly line: string;
+  readonly reason: string;
+  readonly raw: string;
+}
+
+/** The engine notes one error a surplus column; a row counts once. */
+async function rejects(session: DuckDBConnection): Promise<Rejected[]> {
+  const found = await session.runAndReadAll(
+    'SELECT CAST(line AS VARCHAR), min(error_message), any_value(csv_line) FROM reject_errors GROUP BY line ORDER BY reject_errors.line',
+  );
+  return found
+    .getRowsJson()
+    .map(([line, reason, raw]) => ({ line: String(line), reason: String(reason), raw: String(raw ?? '') }));
+}
+
+function unreadable(error: unknown, path: string): unknown {
+  const found = /CSV Error on Line: (\d+)\s*(?:Original Line: ([\s\S]*?)\n)?(.*)/.exec((error as Error).message);
+  if (!found) return error;
+  const [, line, raw = '', reason = ''] = found;
+  return new ActivityError(
+    '',
+    `The file '${path}' cannot be read at line ${line}: ${reason.trim()}. The line is: ${raw.slice(0, 500)}`,
+    'UserError',
+    error,
+  );
+}
