@@ -47,7 +47,7 @@ export function Gantt({ run, steps, chosen }: Props) {
             {chart.ticks.map(({ x, label: text }) => (
               <g key={text}>
                 <line class="tick" x1={label + x} x2={label + x} y1={AXIS - 4} y2={top} />
-                <text class="axis" x={label + x + (x === 0 ? 0 : 3)} y={12}>
+                <text class="axis" x={Math.min(label + x + (x === 0 ? 0 : 3), width - 34)} y={12}>
                   {text}
                 </text>
               </g>

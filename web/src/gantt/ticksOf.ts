@@ -20,12 +20,11 @@ const STEPS = [
 ];
 const LONG = [H, 2 * H, 3 * H, 6 * H, 12 * H, 24 * H];
 
-function label(ms: number): string {
-  if (ms === 0) return '0';
-  if (ms % H === 0) return `${ms / H} h`;
-  if (ms % M === 0) return `${ms / M} min`;
-  if (ms < M) return `${ms / S} s`;
-  return `${Math.floor(ms / M)}:${String((ms % M) / S).padStart(2, '0')}`;
+function label(ms: number, step: number, span: number): string {
+  if (step % H === 0) return `${ms / H} h`;
+  if (step % M === 0) return `${ms / M} min`;
+  if (span < M) return `${Number((ms / S).toFixed(1))} s`;
+  return `${Math.floor(ms / M)}:${String(Math.round((ms % M) / S)).padStart(2, '0')}`;
 }
 
 /** Marks of the time axis at round distances from the start, at most `most` of them after the first. */
@@ -33,6 +32,6 @@ export function ticksOf(span: number, most: number): { at: number; label: string
   const all = [...STEPS, ...LONG];
   const step = all.find((each) => span / each <= most) ?? Math.ceil(span / most / (24 * H)) * 24 * H;
   const ticks = [];
-  for (let nth = 0; nth * step <= span; nth += 1) ticks.push({ at: nth * step, label: label(Math.round(nth * step)) });
+  for (let nth = 0; nth * step <= span; nth += 1) ticks.push({ at: nth * step, label: label(nth * step, step, span) });
   return ticks;
 }

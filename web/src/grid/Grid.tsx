@@ -26,7 +26,7 @@ export function Grid({ runs, sources, datasets }: Props) {
   const newest = columns.at(-1)?.run;
   useLayoutEffect(() => {
     if (box.current !== null) box.current.scrollLeft = box.current.scrollWidth;
-  }, [newest]);
+  }, [newest, rows.length, sources.length + datasets.length]);
 
   return (
     <section class="card flush" aria-label="Runs by source and dataset">
@@ -37,9 +37,6 @@ export function Grid({ runs, sources, datasets }: Props) {
               <th scope="col" class="name">
                 <span class="hidden">Source or dataset</span>
               </th>
-              <th scope="col" class="age">
-                Newest
-              </th>
               {columns.map((run) => (
                 <GridColumn key={run.run} run={run} longest={longest} />
               ))}
@@ -49,7 +46,7 @@ export function Grid({ runs, sources, datasets }: Props) {
           {(['source', 'dataset'] as const).map((kind) => (
             <tbody key={kind}>
               <tr class="group">
-                <th scope="rowgroup" colSpan={2} class="name">
+                <th scope="rowgroup" class="name">
                   {kind === 'source' ? 'Sources' : 'Datasets'}
                 </th>
                 <td colSpan={columns.length + 1} />

@@ -18,12 +18,14 @@ interface Props {
 export const GridLine = ({ row, runs, source, dataset }: Props) => (
   <tr>
     <th scope="row" class="name">
-      <Link to={[`${row.kind}s`, row.name]}>{row.name}</Link>
+      <div>
+        <Link to={[`${row.kind}s`, row.name]}>{row.name}</Link>
+        <span class="age">
+          {source && <SourceAge view={source} />}
+          {dataset && <DatasetFreshness view={dataset} />}
+        </span>
+      </div>
     </th>
-    <td class="age">
-      {source && <SourceAge view={source} />}
-      {dataset && <DatasetFreshness view={dataset} />}
-    </td>
     {row.cells.map((look, nth) => {
       const run = runs[nth]?.run ?? '';
       if (look === null) return <td key={run} />;

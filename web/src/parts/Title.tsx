@@ -8,11 +8,12 @@ interface Props {
   readonly tab?: string;
   readonly within?: readonly [name: string, path: readonly string[]];
   readonly mono?: boolean;
+  readonly beside?: ComponentChildren;
   readonly children?: ComponentChildren;
 }
 
 /** The heading of a page; it also names the browser tab, and gets the focus when a page is entered. */
-export function Title({ text, tab = text, within, mono = false, children }: Props) {
+export function Title({ text, tab = text, within, mono = false, beside, children }: Props) {
   useEffect(() => {
     document.title = `${tab} · Tidemark`;
   }, [tab]);
@@ -24,9 +25,12 @@ export function Title({ text, tab = text, within, mono = false, children }: Prop
             <Link to={within[1]}>{within[0]}</Link>
           </p>
         )}
-        <h1 tabIndex={-1} class={mono ? 'mono' : ''}>
-          {text}
-        </h1>
+        <div class="line">
+          <h1 tabIndex={-1} class={mono ? 'mono' : ''}>
+            {text}
+          </h1>
+          {beside}
+        </div>
       </div>
       <div class="actions">{children}</div>
     </div>

@@ -24,10 +24,25 @@ function useCounted(run: string, report: SourceReport): string {
   return counted === null ? '' : count(counted);
 }
 
+function Equation({ report }: { report: SourceReport }) {
+  const { read, landed, rejected } = report;
+  const balance = balanceOf(report);
+  const good = balance === 'balanced';
+  if (report.window === null) return null;
+  return (
+    <span class="equation">
+      {count(read)} = {count(landed)} + {count(rejected)}
+      <span class={`trigger tone-${good ? 'ok' : 'fail'}`}>
+        <Icon name={good ? 'check' : 'cross'} size={12} />
+        {good ? <span class="hidden">balanced</span> : `off by ${balance.off}`}
+      </span>
+    </span>
+  );
+}
+
 /** The account of one source in one run. */
 export function AccountRow({ run, report }: { run: string; report: SourceReport }) {
   const counted = useCounted(run, report);
-  const balance = balanceOf(report);
   return (
     <tr>
       <th scope="row">
@@ -46,21 +61,8 @@ export function AccountRow({ run, report }: { run: string; report: SourceReport 
       <td data-label="Counted" class="num">
         {counted}
       </td>
-      <Rows label="Read" value={report.read} />
-      <Rows label="= Landed" value={report.landed} />
-      <Rows label="+ Rejected" value={report.rejected} />
-      <td data-label="Account">
-        {balance === 'balanced' ? (
-          <span class="trigger tone-ok">
-            <Icon name="check" size={12} />
-            balanced
-          </span>
-        ) : (
-          <span class="trigger tone-fail">
-            <Icon name="cross" size={12} />
-            off by {balance.off}
-          </span>
-        )}
+      <td data-label="Read = landed + rejected" class="num">
+        <Equation report={report} />
       </td>
       <Rows label="Inserted" value={report.inserted} />
       <Rows label="Updated" value={report.updated} />

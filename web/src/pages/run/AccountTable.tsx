@@ -16,12 +16,11 @@ export const AccountTable = ({ run }: { run: Run }) => (
             <th scope="col">Source</th>
             <th scope="col">Outcome</th>
             <th scope="col">Window</th>
-            {['Counted', 'Read', '= Landed', '+ Rejected'].map((title) => (
+            {['Counted', 'Read = landed + rejected'].map((title) => (
               <th key={title} scope="col" class="num">
                 {title}
               </th>
             ))}
-            <th scope="col">Account</th>
             {['Inserted', 'Updated', 'Deleted', 'Quarantined'].map((title) => (
               <th key={title} scope="col" class="num">
                 {title}

@@ -6,6 +6,7 @@ import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 
 function Reconciled({ report }: { report: DatasetReport }) {
+  if (report.outcome !== 'published') return null;
   if (report.cells === '0') return <span class="quiet">no partner</span>;
   const equal = report.mismatches === '0';
   return (
@@ -46,7 +47,7 @@ export const DatasetTable = ({ reports }: { reports: readonly DatasetReport[] })
                 <Badge look={datasetLook[report.outcome]} />
               </td>
               <td data-label="Rows" class="num">
-                {count(report.rows)}
+                {report.published === null ? '' : count(report.rows)}
               </td>
               <td data-label="Cells compared" class="num">
                 {report.cells === '0' ? '' : count(report.cells)}

@@ -26,9 +26,13 @@ export function RunPage({ run: id, query }: Props) {
   const status = answer.data?.run.status;
   return (
     <>
-      <Title text={id} tab={status === undefined ? id : `${status}: ${id}`} within={['Runs', ['runs']]} mono>
-        <span role="status">{status !== undefined && <Badge look={runLook[status]} />}</span>
-      </Title>
+      <Title
+        text={id}
+        tab={status === undefined ? id : `${status}: ${id}`}
+        within={['Runs', ['runs']]}
+        beside={<span role="status">{status !== undefined && <Badge look={runLook[status]} />}</span>}
+        mono
+      />
       <Loaded answer={answer}>
         {({ run, steps }) => (
           <div class="stack">

@@ -25,6 +25,12 @@ function RunRow({ run }: { run: Run }) {
       <th scope="row">
         <RunLink run={run.run} />
       </th>
+      <td data-label="Started" class="num">
+        <Ago at={run.started} />
+      </td>
+      <td data-label="Took" class="num">
+        <Took started={run.started} ended={run.ended} />
+      </td>
       <td data-label="Trigger">
         <TriggerText trigger={run.trigger} />
       </td>
@@ -37,12 +43,6 @@ function RunRow({ run }: { run: Run }) {
       <Rows label="Inserted" value={totals.inserted} />
       <Rows label="Updated" value={totals.updated} />
       <Rows label="Deleted" value={totals.deleted} />
-      <td data-label="Took" class="num">
-        <Took started={run.started} ended={run.ended} />
-      </td>
-      <td data-label="Started" class="num">
-        <Ago at={run.started} />
-      </td>
     </tr>
   );
 }
@@ -55,9 +55,15 @@ export const RunTable = ({ runs }: { runs: readonly Run[] }) => (
         <tr>
           <th scope="col">Status</th>
           <th scope="col">Run</th>
+          <th scope="col" class="num">
+            Started
+          </th>
+          <th scope="col" class="num">
+            Took
+          </th>
           <th scope="col">Trigger</th>
           <th scope="col">Sources</th>
-          {['Read', 'Inserted', 'Updated', 'Deleted', 'Took', 'Started'].map((title) => (
+          {['Read', 'Inserted', 'Updated', 'Deleted'].map((title) => (
             <th key={title} scope="col" class="num">
               {title}
             </th>

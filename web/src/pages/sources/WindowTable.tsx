@@ -6,12 +6,11 @@ import { Badge } from '../../parts/Badge';
 import { Bounds } from '../../parts/Bounds';
 import { RunLink } from '../../parts/RunLink';
 
-const Span = ({ window }: { window: Window }) =>
-  window.mode === 'files' ? (
-    <span class="wrap">{window.files.map((file) => file.name).join(', ')}</span>
-  ) : (
-    <Bounds lower={window.lower} upper={window.upper} />
-  );
+function Span({ window }: { window: Window }) {
+  if (window.mode === 'files') return <span>{window.files.map((file) => file.name).join(', ')}</span>;
+  if (window.mode === 'snapshot') return <span class="quiet">whole table</span>;
+  return <Bounds lower={window.lower} upper={window.upper} />;
+}
 
 /** Windows of a source, newest first. */
 export function WindowTable({ windows }: { windows: readonly Window[] }) {
