@@ -21,20 +21,20 @@ export interface Screen {
 const isOver = ({ run }: Detail): boolean => run.ended !== null;
 
 /** Follows a run to its end: a live list of steps on a terminal, one line an event elsewhere. */
-export async function watch(api: Api, run: string, screen: Screen | null): Promise<Detail> {
+export async function watch(api: Api, run: string, screen: Screen | null, lookMs = LOOK_MS): Promise<Detail> {
   const draw = screen === null ? () => undefined : screen.isTTY === true ? live(screen) : lines(screen);
   const since = Date.now();
   for (;;) {
     const { status: code, text } = await api.raw(`/runs/${run}`);
     if (code === 404 && Date.now() - since < APPEARS_MS) {
-      await sleep(LOOK_MS);
+      await sleep(lookMs);
       continue;
     }
     if (code !== 200) throw refusal(code, text);
     const detail = RunDetail.parse(JSON.parse(text));
     draw(detail);
     if (isOver(detail)) return detail;
-    await sleep(LOOK_MS);
+    await sleep(lookMs);
   }
 }
 

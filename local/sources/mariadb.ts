@@ -90,11 +90,18 @@ export interface Accounts {
   readonly reader: string;
 }
 
+/** Where one server listens and keeps its files; `tls` is the folder of the local authority, for clients that encrypt. */
+export interface Place {
+  readonly home: string;
+  readonly port: number;
+  readonly tls: string;
+}
+
 /**
  * Arguments of the server process, with the accounts made right at every start.
  * `PROCESS` lets the reader see open transactions in information_schema.INNODB_TRX.
  */
-export async function serverArguments(server: MariaDb, home: string, port: number, accounts: Accounts) {
+export async function serverArguments(server: MariaDb, { home, port, tls }: Place, accounts: Accounts) {
   const account = (name: string, password: string, rights: string) => [
     `CREATE USER IF NOT EXISTS '${name}'@'%';`,
     `ALTER USER '${name}'@'%' IDENTIFIED BY '${password}';`,
@@ -126,6 +133,8 @@ export async function serverArguments(server: MariaDb, home: string, port: numbe
     '--character-set-server=utf8mb4',
     '--innodb-buffer-pool-size=256M',
     '--performance-schema=OFF',
-    '--loose-skip-ssl',
+    `--ssl-cert=${join(tls, 'server.pem')}`,
+    `--ssl-key=${join(tls, 'server.key')}`,
+    `--ssl-ca=${join(tls, 'ca.pem')}`,
   ];
 }

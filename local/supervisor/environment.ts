@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import type { ServiceName } from './freePorts';
-import { hostSettings } from './hostSettings';
+import { hostSettings, NOTEBOOKS } from './hostSettings';
 import { identityHeader } from './identities';
 import { ids, type Stack, urlOf } from './stack';
 
@@ -11,6 +12,12 @@ const common = (stack: Stack, name: ServiceName): Record<string, string> => ({
   NO_PROXY: '127.0.0.1,localhost',
   no_proxy: '127.0.0.1,localhost',
 });
+
+/** Files that land are announced to the app's Event Grid function, as the deployed subscription does it. */
+const subscriptions = (stack: Stack): string =>
+  JSON.stringify([
+    { container: 'landing', endpoint: `${urlOf(stack, 'host')}/runtime/webhooks/EventGrid?functionName=onBlob` },
+  ]);
 
 async function actingAs(stack: Stack, who: 'app' | 'factory' | 'databricks'): Promise<Record<string, string>> {
   return {
@@ -33,7 +40,17 @@ export async function environmentOf(stack: Stack, name: ServiceName): Promise<Re
     case 'adf':
       return { ...base, ...(await actingAs(stack, 'factory')) };
     case 'databricks':
-      return { ...base, ...(await actingAs(stack, 'databricks')) };
+      return {
+        ...base,
+        ...(await actingAs(stack, 'databricks')),
+        TIDEMARK_VAULT_URL: urlOf(stack, 'vault'),
+        TIDEMARK_PYTHON: join(stack.layout.root, '.venv/bin/python'),
+        TIDEMARK_NOTEBOOKS: join(stack.layout.root, 'notebooks'),
+        TIDEMARK_NOTEBOOKS_ROOT: NOTEBOOKS,
+        TIDEMARK_DRIVER: join(stack.layout.root, 'local/databricks'),
+      };
+    case 'lake':
+      return { ...base, TIDEMARK_LAKE_DIR: stack.layout.lake, TIDEMARK_BLOB_SUBSCRIPTIONS: subscriptions(stack) };
     default:
       return base;
   }

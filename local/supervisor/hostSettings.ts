@@ -1,6 +1,9 @@
 import { readSshKeys } from '../sources/sshKeys';
 import { factoryId, ids, type Stack, urlOf } from './stack';
 
+/** Workspace folder that the notebooks are deployed to. */
+export const NOTEBOOKS = '/Shared/tidemark';
+
 /** The settings of the function app on this machine: the same keys as in Azure, other values. */
 export async function hostSettings(stack: Stack): Promise<Record<string, string>> {
   const { fingerprint } = await readSshKeys(stack.layout.state);
@@ -28,7 +31,7 @@ export async function hostSettings(stack: Stack): Promise<Record<string, string>
     MAIL_SENDER: 'donotreply@tidemark.example',
     DATABRICKS_URL: urlOf(stack, 'databricks'),
     DATABRICKS_CLUSTER_ID: ids.cluster,
-    DATABRICKS_NOTEBOOKS: '/Shared/tidemark',
+    DATABRICKS_NOTEBOOKS: NOTEBOOKS,
     DATABRICKS_AUTH: 'identity',
     CONNECTIONS: JSON.stringify(connections),
     ENTRA_ISSUER: `${urlOf(stack, 'identity')}/${ids.tenant}/v2.0`,

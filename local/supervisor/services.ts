@@ -40,9 +40,10 @@ function mysql(stack: Stack): Service {
       const found = await findMariaDb(stack.layout.tools);
       await createDataDirectory(found, home);
       const { shopPassword: shop, readerPassword: reader } = stack.secrets;
+      const place = { home, port: stack.ports.mysql, tls: join(stack.layout.state, 'tls') };
       return {
         file: found.binary,
-        args: await serverArguments(found, home, stack.ports.mysql, { shop, reader }),
+        args: await serverArguments(found, place, { shop, reader }),
         env: {},
       };
     },
