@@ -2,7 +2,7 @@ import type { ActivityRun } from '@azure/arm-datafactory';
 import { z } from 'zod';
 import type { Problem } from '../contracts/problem';
 import type { FactoryActivity } from '../ports/factory';
-import { FACTORY, problemOfRun } from './failure';
+import { problemOfCopy } from './failure';
 
 /** What an activity run says of its failure; `failureType` is UserError or SystemError. */
 const ActivityError = z
@@ -31,9 +31,9 @@ export function failureOf(message: string, raw: readonly ActivityRun[]): Problem
   // A container fails because of what is in it, and says less: its parts are looked at first.
   const parts = failed.filter(({ activityType = '' }) => !CONTAINERS.has(activityType));
   const [first] = parts.length > 0 ? parts : failed;
-  if (!first) return problemOfRun(FACTORY, message || 'The run failed without a word.');
+  if (!first) return problemOfCopy(message || 'The run failed without a word.');
   const { errorCode = '', message: said = '', failureType = '' } = ActivityError.parse(first.error ?? {});
-  return problemOfRun(FACTORY, `${first.activityName}: ${failureType} ${errorCode} ${said || message}`.trim());
+  return problemOfCopy(`${failureType} ${errorCode} ${said || message}`.trim(), `${first.activityName}: `);
 }
 
 const CONTAINERS = new Set(['ForEach', 'IfCondition', 'Switch', 'Until', 'ExecutePipeline']);

@@ -1,6 +1,9 @@
 import type { Problem, ProblemCode } from '../contracts/problem';
 import { ProblemError, TransientError } from '../errors';
-import { FAILURES, type FailureRow, type Seen } from './failures';
+import { CALLS } from './failures/calls';
+import { COPIES } from './failures/copies';
+import { JOBS } from './failures/jobs';
+import type { FailureRow } from './failures/row';
 import { scrub } from './scrub';
 import { type Symptom, symptomOf } from './symptom';
 
@@ -26,16 +29,13 @@ export const LAKE = origin('data lake', 'INTERNAL');
 export const TABLES = origin('metadata tables', 'INTERNAL');
 export const MAIL = origin('Communication Services', 'INTERNAL');
 
-const fits = (row: FailureRow, seen: Seen, { status, code, text }: Symptom): boolean => {
-  if (row.seen !== 'both' && row.seen !== seen) return false;
-  if (row.status) return row.status.includes(status);
-  return row.sign?.test(`${code} ${text}`) ?? true;
-};
+const fits = (row: FailureRow, { status, code, text }: Symptom): boolean =>
+  row.status ? row.status.includes(status) : (row.sign?.test(`${code} ${text}`.trim()) ?? true);
 
-/** The row of the table that speaks for an error. */
-export function rowFor(seen: Seen, symptom: Symptom): FailureRow {
-  const row = FAILURES.find((candidate) => fits(candidate, seen, symptom));
-  if (!row) throw new Error('The table of failures has lost its last row, which fits all.');
+/** The row of a table that speaks for an error. */
+export function rowFor(table: readonly FailureRow[], symptom: Symptom): FailureRow {
+  const row = table.find((candidate) => fits(candidate, symptom));
+  if (!row) throw new Error('A table of failures has lost its last row, which fits all.');
   return row;
 }
 
@@ -45,19 +45,24 @@ function problemFor(row: FailureRow, of: Origin, why: string): Problem {
   return { code: spoken, where: of.where, why: scrub(why), next, transient: row.is !== 'permanent' };
 }
 
-/** Problem of a run that a service reports as failed, from the service's own words. */
-export const problemOfRun = (of: Origin, account: string): Problem =>
-  problemFor(rowFor('run', { status: 0, code: '', text: account }), of, account);
+const saidBy = (account: string): Symptom => ({ status: 0, code: '', text: account });
+
+/** Problem of a factory run, from the words of what failed in it; `where` leads the sentence and decides nothing. */
+export const problemOfCopy = (account: string, where = ''): Problem =>
+  problemFor(rowFor(COPIES, saidBy(account)), FACTORY, `${where}${account}`);
+
+/** Problem of a notebook run, from its termination and its exception. */
+export const problemOfJob = (account: string): Problem => problemFor(rowFor(JOBS, saidBy(account)), NOTEBOOKS, account);
 
 /** Whether the effect of a failed call may have happened all the same, or did not, or will not. */
-export const classOfCall = (error: unknown): FailureRow['is'] => rowFor('call', symptomOf(error)).is;
+export const classOfCall = (error: unknown): FailureRow['is'] => rowFor(CALLS, symptomOf(error)).is;
 
 /** Error of a failed call, to be thrown: a TransientError where another attempt may help. */
 export function errorOfCall(of: Origin, doing: string, error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   const symptom = symptomOf(error);
   const told = [symptom.status || '', symptom.code, symptom.text].filter(Boolean).join(' ');
-  const problem = problemFor(rowFor('call', symptom), of, `${doing}: ${told}`);
+  const problem = problemFor(rowFor(CALLS, symptom), of, `${doing}: ${told}`);
   return problem.transient
     ? new TransientError(problem, { cause: error })
     : new ProblemError(problem, { cause: error });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { NotebookRun } from '../ports/notebooks';
-import { NOTEBOOKS, problemOfRun } from './failure';
+import { problemOfJob } from './failure';
 import { parseJson } from './json';
 
 /** An id of 64 bits: a number while it is small, text where the parser kept it. */
@@ -51,7 +51,7 @@ export function outcomeOf(code: string, told: string, output: RunOutput | null):
   if (CANCELLED.has(code)) return { kind: 'cancelled' };
   if (code !== 'SUCCESS') {
     const words = [told, output?.error, output?.error_trace].filter(Boolean).join('\n');
-    return { kind: 'failed', problem: problemOfRun(NOTEBOOKS, words) };
+    return { kind: 'failed', problem: problemOfJob(words) };
   }
   const { result, truncated = false } = output?.notebook_output ?? {};
   if (result === undefined) return { kind: 'succeeded', output: null };
@@ -63,4 +63,4 @@ export function outcomeOf(code: string, told: string, output: RunOutput | null):
   }
 }
 
-const failed = (why: string): NotebookRun => ({ kind: 'failed', problem: problemOfRun(NOTEBOOKS, why) });
+const failed = (why: string): NotebookRun => ({ kind: 'failed', problem: problemOfJob(why) });

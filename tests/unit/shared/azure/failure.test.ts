@@ -1,0 +1,237 @@
+import { describe, expect, test } from 'vitest';
+import {
+  classOfCall,
+  errorOfCall,
+  FACTORY,
+  LAKE,
+  NOTEBOOKS,
+  type Origin,
+  problemOfCopy,
+  problemOfJob,
+  rowFor,
+  VAULT,
+} from '../../../../shared/azure/failure';
+import { CALLS } from '../../../../shared/azure/failures/calls';
+import { COPIES } from '../../../../shared/azure/failures/copies';
+import { JOBS } from '../../../../shared/azure/failures/jobs';
+import { ProblemError, TransientError } from '../../../../shared/errors';
+
+const http = (statusCode: number, code = '') => Object.assign(new Error('no'), { statusCode, code });
+const cut = (code: string) => Object.assign(new Error(`connect ${code} 127.0.0.1:7404`), { code });
+const fetchFailed = (code: string) => Object.assign(new TypeError('fetch failed'), { cause: cut(code) });
+
+/** Row of the table, its class, and what belongs to it. */
+const calls: readonly [row: string, is: string, error: unknown][] = [
+  ['Databricks asks to wait', 'transient', http(400, 'REQUEST_LIMIT_EXCEEDED')],
+  ['Databricks asks to wait', 'transient', http(503, 'TEMPORARILY_UNAVAILABLE')],
+  ...[408, 425, 429].map((status) => ['HTTP 408, 425, 429', 'transient', http(status)] as [string, string, unknown]),
+  ...[500, 502, 503, 504].map((s) => ['HTTP 500, 502 to 504', 'unknown', http(s)] as [string, string, unknown]),
+  ...[501, 505].map((status) => ['HTTP 501, 505', 'permanent', http(status)] as [string, string, unknown]),
+  ...[401, 403].map((status) => ['HTTP 401, 403', 'permanent', http(status)] as [string, string, unknown]),
+  ['HTTP 404', 'permanent', http(404)],
+  ...[409, 412].map((status) => ['HTTP 409, 412', 'permanent', http(status)] as [string, string, unknown]),
+  ...[400, 413, 422].map((status) => ['other HTTP 4xx', 'permanent', http(status)] as [string, string, unknown]),
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].map(
+    (code) => ['no connection, so nothing was sent', 'transient', cut(code)] as [string, string, unknown],
+  ),
+  ['no connection, so nothing was sent', 'transient', fetchFailed('ECONNREFUSED')],
+  ['no connection, so nothing was sent', 'transient', new AggregateError([cut('ECONNREFUSED')], '')],
+  ...['ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'UND_ERR_SOCKET', 'REQUEST_SEND_ERROR'].map(
+    (code) => ['cut or out of time, perhaps after it was sent', 'unknown', cut(code)] as [string, string, unknown],
+  ),
+  ['cut or out of time, perhaps after it was sent', 'unknown', fetchFailed('ECONNRESET')],
+  ['cut or out of time, perhaps after it was sent', 'unknown', new DOMException('too long', 'TimeoutError')],
+  ['cut or out of time, perhaps after it was sent', 'unknown', new DOMException('aborted', 'AbortError')],
+  ['identity refused', 'permanent', Object.assign(new Error('invalid_client'), { name: 'AuthenticationError' })],
+  ['anything else', 'permanent', new TypeError('x is not a function')],
+];
+
+const copies: readonly [row: string, is: string, code: string, text: string][] = [
+  [
+    'vault refuses the factory',
+    'permanent',
+    'VAULT_ACCESS',
+    "Failed to get the secret 'db' from the key vault https://kv.vault.azure.net: The operation returned an invalid status code 'Forbidden'",
+  ],
+  [
+    'vault out of reach of the factory',
+    'transient',
+    'VAULT_UNREACHABLE',
+    "Failed to get the secret 'db' from the key vault https://127.0.0.1:7402: connect ECONNREFUSED",
+  ],
+  [
+    'lake refuses the factory',
+    'permanent',
+    'FACTORY_FAILED',
+    "ErrorCode=AdlsGen2OperationFailed,ADLS Gen2 operation failed for: Operation returned an invalid status code 'Forbidden'",
+  ],
+  [
+    'container of the lake absent',
+    'permanent',
+    'FACTORY_FAILED',
+    "ADLS Gen2 operation failed: the file system 'bronze' does not exist (FilesystemNotFound).",
+  ],
+  ['lake out of reach of the factory', 'transient', 'FACTORY_FAILED', 'ADLS Gen2 operation failed for: 503 ServerBusy'],
+  [
+    'MySQL 1045',
+    'permanent',
+    'SOURCE_ACCESS',
+    "MySQL error 1045 (ER_ACCESS_DENIED_ERROR) on db:3306/shop: Access denied for user 'etl'@'10.0.0.4' (using password: YES)",
+  ],
+  [
+    'MySQL 1045',
+    'permanent',
+    'SOURCE_ACCESS',
+    "ERROR [HY000] [Microsoft][MariaDB] Access denied for user 'etl'@'10.0.0.4' (using password: YES)",
+  ],
+  ['MySQL 1044', 'permanent', 'SOURCE_ACCESS', "error 1044: Access denied for user 'etl'@'%' to database 'shop'"],
+  [
+    'MySQL 1142',
+    'permanent',
+    'SOURCE_ACCESS',
+    "MySQL error 1142 (ER_TABLEACCESS_DENIED_ERROR): SELECT command denied to user 'etl'@'%' for table 'users'",
+  ],
+  [
+    'MySQL 1227',
+    'permanent',
+    'SOURCE_ACCESS',
+    'Error Code: 1227. Access denied; you need (at least one of) the PROCESS privilege(s) for this operation',
+  ],
+  ['MySQL 1698', 'permanent', 'SOURCE_ACCESS', "ERROR 1698 (28000): Access denied for user 'root'@'localhost'"],
+  ['MySQL 1049', 'permanent', 'SOURCE_QUERY', "(1049) Unknown database 'shop'"],
+  ['MySQL 1054', 'permanent', 'SOURCE_QUERY', "MySqlException: Unknown column 'u.country' in 'field list'"],
+  ['MySQL 1064', 'permanent', 'SOURCE_QUERY', 'errno: 1064 You have an error in your SQL syntax'],
+  [
+    'MySQL 1146',
+    'permanent',
+    'SOURCE_QUERY',
+    "MySQL error 1146 (ER_NO_SUCH_TABLE) on db:3306/shop: Table 'shop.users' doesn't exist",
+  ],
+  ['MySQL 1040', 'transient', 'SOURCE_UNREACHABLE', 'ERROR 1040 (HY000): Too many connections'],
+  ['MySQL 1205', 'transient', 'SOURCE_QUERY', 'MySQL error 1205 (ER_LOCK_WAIT_TIMEOUT): Lock wait timeout exceeded'],
+  ['MySQL 1213', 'transient', 'SOURCE_QUERY', 'Deadlock found when trying to get lock; try restarting transaction'],
+  ['MySQL 2002', 'transient', 'SOURCE_UNREACHABLE', "ERROR 2002 (HY000): Can't connect to local server"],
+  ['MySQL 2003', 'transient', 'SOURCE_UNREACHABLE', "Can't connect to MySQL server on 'db' (110)"],
+  ['MySQL 2006', 'transient', 'SOURCE_UNREACHABLE', 'MySQL server has gone away'],
+  [
+    'MySQL 2013',
+    'transient',
+    'SOURCE_UNREACHABLE',
+    'SystemError 2200 MySQL error (PROTOCOL_CONNECTION_LOST) on db: Connection lost',
+  ],
+  [
+    'SFTP host key differs',
+    'permanent',
+    'SOURCE_ACCESS',
+    'The SFTP server etl@127.0.0.1:7409 shows the host key SHA256:x, which is not the pinned one. Check the server.',
+  ],
+  [
+    'SFTP login or right refused',
+    'permanent',
+    'SOURCE_ACCESS',
+    'Meet failed login on the SFTP server etl@127.0.0.1:7409: All configured authentication methods failed',
+  ],
+  ['file or folder of the source absent', 'permanent', 'SOURCE_FILE_ABSENT', 'list: No such file /outgoing/daily'],
+  [
+    'file or folder of the source absent',
+    'permanent',
+    'SOURCE_FILE_ABSENT',
+    "ErrorCode=UserErrorFileNotFound,The required file or folder 'daily' does not exist",
+  ],
+  [
+    'SSH disconnect',
+    'transient',
+    'SOURCE_UNREACHABLE',
+    'SystemError 2200 Cannot connect to the SFTP server etl@127.0.0.1:7409: ECONNREFUSED connect ECONNREFUSED',
+  ],
+  ['factory cannot connect', 'transient', 'SOURCE_UNREACHABLE', 'ErrorCode=UserErrorFailedToConnectOdbcSource'],
+  [
+    'network to the source',
+    'transient',
+    'SOURCE_UNREACHABLE',
+    'SystemError 2100 MySQL error (ECONNREFUSED) on 127.0.0.1:7408/shop: connect ECONNREFUSED 127.0.0.1:7408',
+  ],
+  [
+    'factory at fault by its own account',
+    'transient',
+    'FACTORY_FAILED',
+    'SystemError 2001 The integration runtime was recycled.',
+  ],
+  ['anything else', 'permanent', 'FACTORY_FAILED', 'UserError 2200 Column 1045 of 2013 could not be converted'],
+];
+
+const jobs: readonly [row: string, is: string, text: string][] = [
+  [
+    'two rows for one key in a merge',
+    'permanent',
+    'CLIENT_ERROR RUN_EXECUTION_ERROR [DELTA_MULTIPLE_SOURCE_ROW_MATCHING_TARGET_ROW_IN_MERGE] Cannot perform Merge',
+  ],
+  [
+    'Delta concurrent change',
+    'transient',
+    'CLIENT_ERROR RUN_EXECUTION_ERROR io.delta.exceptions.ConcurrentAppendException: Files were added',
+  ],
+  ['Delta concurrent change', 'transient', '[DELTA_CONCURRENT_TRANSACTION] ConcurrentTransactionException'],
+  ['lake refuses Databricks', 'permanent', 'CLIENT_ERROR STORAGE_ACCESS_ERROR'],
+  ['notebook absent', 'permanent', 'CLIENT_ERROR RESOURCE_NOT_FOUND Notebook not found: /Shared/tidemark/x'],
+  ['trouble of the cloud or the cluster', 'transient', 'CLOUD_FAILURE DRIVER_ERROR The driver died'],
+  ['trouble of the cloud or the cluster', 'transient', 'INTERNAL_ERROR'],
+  ['trouble of the cloud or the cluster', 'transient', 'CLIENT_ERROR CLUSTER_REQUEST_LIMIT_EXCEEDED'],
+  ['Databricks asks to wait', 'transient', 'CLIENT_ERROR TEMPORARILY_UNAVAILABLE'],
+  ['network in a notebook', 'transient', 'CLIENT_ERROR RUN_EXECUTION_ERROR java.net.SocketException: Connection reset'],
+  ['anything else', 'permanent', 'CLIENT_ERROR RUN_EXECUTION_ERROR ValueError: the catalog has no table users'],
+];
+
+describe('failures of our own calls', () => {
+  test.each(calls)('%s is %s', (row, is, error) => {
+    const thrown = errorOfCall(FACTORY, 'starting copy', error);
+    expect([classOfCall(error), thrown instanceof TransientError]).toEqual([is, is !== 'permanent']);
+    expect(thrown.problem.next).toBe(CALLS.find(({ name }) => name === row)?.next);
+  });
+
+  test('every row of the table has a case here', () => {
+    expect(new Set(calls.map(([row]) => row))).toEqual(new Set(CALLS.map(({ name }) => name)));
+  });
+
+  test.each<[string, Origin, unknown, string, boolean]>([
+    ['a refused secret', VAULT, http(403, 'Forbidden'), 'VAULT_ACCESS', false],
+    ['a vault that is down', VAULT, cut('ECONNREFUSED'), 'VAULT_UNREACHABLE', true],
+    ['a throttled vault', VAULT, http(429), 'VAULT_UNREACHABLE', true],
+    ['a factory without our pipeline', FACTORY, http(404, 'EntityNotFound'), 'FACTORY_FAILED', false],
+    ['a workspace that refuses us', NOTEBOOKS, http(403, 'PERMISSION_DENIED'), 'NOTEBOOK_FAILED', false],
+    ['a lake that is down', LAKE, cut('ECONNRESET'), 'INTERNAL', true],
+  ])('%s has its own code', (_name, origin, error, code, transient) => {
+    expect(errorOfCall(origin, 'calling', error).problem).toMatchObject({ code, transient, where: origin.where });
+  });
+
+  test('an error of ours passes as it is', () => {
+    const ours = new ProblemError({ code: 'NOT_FOUND', where: 'x', why: '', next: '', transient: false });
+    expect(errorOfCall(LAKE, 'reading', ours)).toBe(ours);
+  });
+});
+
+describe('failures of factory runs', () => {
+  test.each(copies)('%s is %s and %s', (row, is, code, text) => {
+    expect(rowFor(COPIES, { status: 0, code: '', text }).name).toBe(row);
+    expect(problemOfCopy(text)).toMatchObject({ code, transient: is !== 'permanent', where: 'Data Factory' });
+  });
+
+  test('every row of the table has a case here', () => {
+    expect(new Set(copies.map(([row]) => row))).toEqual(new Set(COPIES.map(({ name }) => name)));
+  });
+
+  test('the name of an activity decides nothing', () => {
+    expect(problemOfCopy('UserError 2200 odd', 'copy no such file from sftp: ').code).toBe('FACTORY_FAILED');
+  });
+});
+
+describe('failures of notebook runs', () => {
+  test.each(jobs)('%s is %s', (row, is, text) => {
+    expect(rowFor(JOBS, { status: 0, code: '', text }).name).toBe(row);
+    expect(problemOfJob(text)).toMatchObject({ code: 'NOTEBOOK_FAILED', transient: is !== 'permanent' });
+  });
+
+  test('every row of the table has a case here', () => {
+    expect(new Set(jobs.map(([row]) => row))).toEqual(new Set(JOBS.map(({ name }) => name)));
+  });
+});
