@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
@@ -22,7 +23,9 @@ export async function authority(directory: string): Promise<Authority> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  const ca = await generate([{ name: 'commonName', value: 'Tidemark local authority' }], {
+  // Issuers are looked up by name: with one name for all, a process could trust only one authority at a time.
+  const name = `Tidemark local authority ${randomBytes(4).toString('hex')}`;
+  const ca = await generate([{ name: 'commonName', value: name }], {
     keySize: 2048,
     algorithm: 'sha256',
     notAfterDate: new Date(Date.now() + 2 * YEAR_MS),
