@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { serialized } from '../disk/serialized';
 import type { Quota } from '../http/quota';
 import { type Mail, type Mails, Message, recipientsOf } from './store';
+
+/** Two requests of one operation, a retry that overtakes, must not both find it new. */
+const inTurn = serialized();
 
 /** How long an accepted mail stays `Running`. */
 const DELIVERY_MS = 300;
@@ -29,19 +33,24 @@ export async function send(
   if (operation && !z.uuid().safeParse(operation).success)
     return error(400, 'BadRequest', 'Operation-Id must be a UUID.');
   const id = operation ?? randomUUID();
-  const known = mails.get(id);
-  if (!known) {
-    const message = parse(body);
-    if (message instanceof Response) return message;
-    const wait = sends.spend();
-    if (wait > 0) return tooMany(wait);
-    await mails.add({ id, at: Date.now(), message });
-  }
+  const refused = await inTurn(id, () => accept(id, body, mails, sends));
+  if (refused) return refused;
   const location = `${baseUrl}/emails/operations/${id}?api-version=2023-03-31`;
   return Response.json(
     { id, status: 'Running', error: null },
     { status: 202, headers: { 'operation-location': location, 'retry-after': '1' } },
   );
+}
+
+/** Stores a mail unless its operation has one already; a refusal is the answer. */
+async function accept(id: string, body: Uint8Array, mails: Mails, sends: Quota): Promise<Response | undefined> {
+  if (mails.get(id)) return undefined;
+  const message = parse(body);
+  if (message instanceof Response) return message;
+  const wait = sends.spend();
+  if (wait > 0) return tooMany(wait);
+  await mails.add({ id, at: Date.now(), message });
+  return undefined;
 }
 
 function parse(body: Uint8Array): Message | Response {

@@ -269,15 +269,13 @@ describe('leases', () => {
 describe('access control', () => {
   test('keeps what was set', async () => {
     await put('acl', 'x');
-    await files
-      .getFileClient('acl')
-      .setPermissions({
-        owner: { read: true, write: true, execute: false },
-        group: { read: true, write: false, execute: false },
-        other: { read: false, write: false, execute: false },
-        stickyBit: false,
-        extendedAcls: false,
-      });
+    await files.getFileClient('acl').setPermissions({
+      owner: { read: true, write: true, execute: false },
+      group: { read: true, write: false, execute: false },
+      other: { read: false, write: false, execute: false },
+      stickyBit: false,
+      extendedAcls: false,
+    });
     expect((await files.getFileClient('acl').getAccessControl()).permissions).toMatchObject({
       owner: { write: true },
       other: { read: false },

@@ -54,6 +54,12 @@ describe('the mail service', () => {
     expect(await inbox()).toHaveLength(1);
   });
 
+  test('sends one mail for requests of one operation that come at the same time', async () => {
+    const operationId = randomUUID();
+    await Promise.all(Array.from({ length: 3 }, () => client().beginSend(message('once'), { operationId })));
+    expect(await inbox()).toHaveLength(1);
+  });
+
   test('holds back what is above the published quota, also after a restart', async () => {
     for (let i = 0; i < 5; i += 1) await client().beginSend(message(`mail ${i}`));
     await expect(client().beginSend(message('too many'))).rejects.toMatchObject({ statusCode: 429 });
