@@ -74,6 +74,9 @@ const actionOf = (partitionKey: string, change: Change): TransactionAction => {
 
 const rowOf = (entity: Record<string, unknown>): Row => {
   const { partitionKey: _partition, rowKey, etag, timestamp: _timestamp, ...rest } = entity;
-  const texts = Object.entries(rest).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  // `odata.metadata` and its like come along in a single read and must not be written back.
+  const texts = Object.entries(rest).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && !entry[0].startsWith('odata.'),
+  );
   return { key: String(rowKey), etag: String(etag), values: Object.fromEntries(texts) };
 };

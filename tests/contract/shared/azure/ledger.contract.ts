@@ -4,22 +4,7 @@ import { ConflictError, LeaseLostError } from '../../../../shared/errors';
 import type { Ledger } from '../../../../shared/ports/ledger';
 import { problem } from '../../../../shared/problem';
 import { hashOf, inputFiles, plannedWindow, RUN_A, RUN_B } from '../../../support/ledgerWindows';
-
-/** A clock that a test moves. */
-export interface Clock {
-  now: () => Date;
-  pass(seconds: number): void;
-}
-
-export function clock(start = '2026-11-22T18:15:00.000Z'): Clock {
-  let at = Date.parse(start);
-  return {
-    now: () => new Date(at),
-    pass(seconds) {
-      at += seconds * 1000;
-    },
-  };
-}
+import { type Clock, clock } from './clock';
 
 const NO_COLUMN = problem('SCHEMA_REMOVED', 'users', 'Column country is gone.', 'Change the catalog.');
 
