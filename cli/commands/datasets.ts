@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { DatasetList, Rows } from '../../shared/contracts/api';
@@ -48,9 +48,7 @@ export async function exportDatasets({ out, dataset, format }: ExportOptions): P
     throw new Fault(exits.usage, 'USAGE', `There is no export format ${format}.`, 'Use --format csv or parquet.');
   }
   const client = api();
-  const { datasets: all } = await client.read('/datasets', DatasetList);
-  const published = all.filter((one) => one.published !== null).map((one) => one.dataset.name);
-  const names = dataset.length > 0 ? dataset : published;
+  const names = dataset.length > 0 ? dataset : await published(client);
   if (names.length === 0) {
     throw new Fault(exits.failedRun, 'NOTHING_PUBLISHED', 'No dataset is published yet.', 'Run `tidemark run --wait`.');
   }
@@ -59,11 +57,22 @@ export async function exportDatasets({ out, dataset, format }: ExportOptions): P
   return exits.ok;
 }
 
+async function published(client: Api): Promise<string[]> {
+  const { datasets: all } = await client.read('/datasets', DatasetList);
+  return all.filter((one) => one.published !== null).map((one) => one.dataset.name);
+}
+
 async function fetchOne(client: Api, name: string, format: string, out: string): Promise<string> {
   const path = `/datasets/${encodeURIComponent(name)}/export?format=${format}`;
   const answer = await client.stream(path, { accept: '*/*' });
   const file = join(out, fileName(answer.headers['content-disposition'] ?? '') ?? `${name}.${format}`);
-  await pipeline(answer, createWriteStream(`${file}.part`));
+  try {
+    await pipeline(answer, createWriteStream(`${file}.part`));
+  } catch (cause) {
+    await rm(`${file}.part`, { force: true });
+    const why = `The export of ${name} broke off: ${(cause as Error).message}`;
+    throw new Fault(exits.dependency, 'EXPORT_CUT', why, 'Try again; nothing was written.', { cause });
+  }
   await rename(`${file}.part`, file);
   return file;
 }

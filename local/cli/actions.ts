@@ -6,6 +6,7 @@ import { exits, Fault } from './fault';
 import { dashboardOf, needRunning } from './running';
 import { fillShop, letLive } from './shop';
 import { type StockOptions, stockOf, wholeOf } from './stock';
+import { tool } from './tool';
 import { launch, untilReady } from './up';
 
 type Say = (line: string) => void;
@@ -84,5 +85,14 @@ export async function live(layout: Layout, options: LiveOptions, say: Say): Prom
     seed: wholeOf('--seed', options.seed),
   });
   say(`${lived.updated} users did something, ${lived.inserted} joined, ${lived.deleted} left.`);
+  return exits.ok;
+}
+
+/** Uploads in a process of its own: whom Node trusts is settled when a process starts. */
+export async function drop(layout: Layout, file: string, path: string, say: Say): Promise<number> {
+  await needRunning(layout);
+  const { code } = await tool(layout, 'local/cli/dropFile.js', [file, path]);
+  if (code !== 0) throw new Fault(exits.dependency, 'NOT_DROPPED', `${file} was not taken.`, 'Read the message above.');
+  say(`${path} is in the landing zone.`);
   return exits.ok;
 }

@@ -53,6 +53,9 @@ export function register(root: Command, end: (code: number) => void): void {
     .option('--deletes <count>', 'users that leave', '20')
     .option('--seed <number>', 'decides who does what', '2')
     .action(act(async (options) => (await import('./actions.js')).live(await layout(), options, say)));
+  local('drop <file> <path>', 'upload a file into the landing zone, for instance as countries/countries.csv').action(
+    act(async (file, path) => (await import('./actions.js')).drop(await layout(), file, path, say)),
+  );
   local('demo', 'show the whole pipeline: fill the shop, run, let it live, run again, drop a file')
     .option('--data <dir>', 'folder with users.csv or users.csv.gz, and published/*.csv for the partner')
     .option('--out <dir>', 'write the published gold tables of the first run here')

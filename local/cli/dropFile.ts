@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { layoutOf } from '../supervisor/layout';
 import { deployer } from '../supervisor/provision/deployer';
-import { ids, urlOf } from '../supervisor/stack';
+import { lakeUrl } from '../supervisor/stack';
 import { needRunning } from './running';
 
 const RESOURCE = 'https://storage.azure.com';
@@ -11,7 +11,7 @@ async function drop(file: string, path: string): Promise<void> {
   const { stack } = await needRunning(layoutOf(process.env));
   const { send } = deployer(stack);
   const bytes = await readFile(file);
-  const url = `${urlOf(stack, 'lake')}/${ids.lakeAccount}/landing/${path.split('/').map(encodeURIComponent).join('/')}`;
+  const url = `${lakeUrl(stack)}/landing/${path.split('/').map(encodeURIComponent).join('/')}`;
   const headers = { 'x-ms-version': '2025-01-05' };
   await send(RESOURCE, `${url}?resource=file`, { method: 'PUT', headers });
   await send(RESOURCE, `${url}?action=append&position=0`, { method: 'PATCH', headers, body: bytes });

@@ -1,8 +1,9 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServiceName } from './freePorts';
 import { hostSettings, NOTEBOOKS } from './hostSettings';
 import { identityHeader } from './identities';
-import { ids, type Stack, urlOf } from './stack';
+import { ids, lakeUrl, type Stack, urlOf } from './stack';
 
 /** What every server gets: its port, whom to trust, and whose tokens are good. */
 const common = (stack: Stack, name: ServiceName): Record<string, string> => ({
@@ -18,6 +19,13 @@ const subscriptions = (stack: Stack): string =>
   JSON.stringify([
     { container: 'landing', endpoint: `${urlOf(stack, 'host')}/runtime/webhooks/EventGrid?functionName=onBlob` },
   ]);
+
+/** Folder of DuckDB's MySQL extension in the virtual environment, whatever minor version of Python that is. */
+async function extensionFolder(root: string): Promise<string> {
+  const lib = join(root, '.venv/lib');
+  const python = (await readdir(lib)).find((name) => name.startsWith('python3')) ?? 'python3';
+  return join(lib, python, 'site-packages/duckdb_extension_mysql');
+}
 
 async function actingAs(stack: Stack, who: 'app' | 'factory' | 'databricks'): Promise<Record<string, string>> {
   return {
@@ -38,7 +46,13 @@ export async function environmentOf(stack: Stack, name: ServiceName): Promise<Re
         ...(await hostSettings(stack)),
       };
     case 'adf':
-      return { ...base, ...(await actingAs(stack, 'factory')) };
+      return {
+        ...base,
+        ...(await actingAs(stack, 'factory')),
+        TIDEMARK_LAKE_URL: lakeUrl(stack),
+        TIDEMARK_DUCKDB_EXTENSIONS: await extensionFolder(stack.layout.root),
+        TIDEMARK_LAKE_DIR: stack.layout.lake,
+      };
     case 'databricks':
       return {
         ...base,

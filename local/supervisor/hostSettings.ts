@@ -1,5 +1,5 @@
 import { readSshKeys } from '../sources/sshKeys';
-import { factoryId, ids, type Stack, urlOf } from './stack';
+import { factoryId, ids, lakeUrl, type Stack, urlOf } from './stack';
 
 /** Workspace folder that the notebooks are deployed to. */
 export const NOTEBOOKS = '/Shared/tidemark';
@@ -22,7 +22,7 @@ export async function hostSettings(stack: Stack): Promise<Record<string, string>
     AZURE_AUTHORITY_HOST: urlOf(stack, 'identity'),
     FACTORY_ENDPOINT: urlOf(stack, 'adf'),
     FACTORY_ID: factoryId,
-    LAKE_URL: `${urlOf(stack, 'lake')}/${ids.lakeAccount}`,
+    LAKE_URL: lakeUrl(stack),
     LAKE_URI: `file://${stack.layout.lake}/{container}`,
     TABLES_URL: `${urlOf(stack, 'tables')}/${ids.tablesAccount}`,
     VAULT_URL: urlOf(stack, 'vault'),

@@ -36,3 +36,6 @@ export const ids = {
 
 /** Resource id of the local factory. */
 export const factoryId = `/subscriptions/${ids.subscription}/resourceGroups/${ids.group}/providers/Microsoft.DataFactory/factories/${ids.factory}`;
+
+/** DFS endpoint of the lake account. */
+export const lakeUrl = (stack: Stack): string => `${urlOf(stack, 'lake')}/${ids.lakeAccount}`;

@@ -1,4 +1,4 @@
-import { ids, type Stack, urlOf } from '../stack';
+import { lakeUrl, type Stack } from '../stack';
 import type { Deployer } from './deployer';
 
 const CONTAINERS = ['landing', 'bronze', 'silver', 'gold', 'exports', 'quarantine'];
@@ -9,7 +9,7 @@ export async function createContainers(stack: Stack, { send }: Deployer): Promis
     CONTAINERS.map((name) =>
       send(
         'https://storage.azure.com',
-        `${urlOf(stack, 'lake')}/${ids.lakeAccount}/${name}?resource=filesystem`,
+        `${lakeUrl(stack)}/${name}?resource=filesystem`,
         { method: 'PUT', headers: { 'x-ms-version': '2025-01-05' } },
         [409],
       ),

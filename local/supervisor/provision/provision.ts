@@ -6,6 +6,7 @@ import { deployer } from './deployer';
 import { deployFactory } from './deployFactory';
 import { publishCatalog } from './publishCatalog';
 import { putSecrets } from './putSecrets';
+import { startCluster } from './startCluster';
 
 /**
  * Brings a stack to where a deployment would have left it. Every step may be repeated; each begins as soon as the
@@ -25,6 +26,7 @@ export async function provision(
   };
   await Promise.all([
     step(['vault', 'sftp'], 'putting secrets', () => putSecrets(stack, as)),
+    step(['databricks'], 'waking Spark', () => startCluster(stack, as)),
     step(['adf'], 'deploying the factory', () => deployFactory(stack, as)),
     step(['mysql'], "creating the shop's table", () => createShop(stack)),
     step(['lake'], 'creating containers', () => createContainers(stack, as)),

@@ -8,7 +8,8 @@ export async function publishCatalog(stack: Stack): Promise<void> {
   const headers = { 'x-functions-key': stack.secrets.apiKey };
   const there = await fetch(url, { headers });
   if (there.ok) return;
-  if (there.status !== 404) throw new Error(`GET ${url} answered ${there.status}: ${await there.text()}`);
+  const refusal = await there.text();
+  if (!refusal.includes('CATALOG_ABSENT')) throw new Error(`GET ${url} answered ${there.status}: ${refusal}`);
   const body = await readFile(join(stack.layout.root, 'catalog/shop.yaml'), 'utf8');
   const answer = await fetch(url, { method: 'POST', body, headers: { ...headers, 'content-type': 'text/yaml' } });
   if (!answer.ok) throw new Error(`catalog/shop.yaml was refused with ${answer.status}: ${await answer.text()}`);

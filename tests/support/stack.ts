@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+
+/** How a command of the launcher ended. */
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** A local Azure of its own, as real processes on free ports, driven through the launcher as a person would. */
+export interface TestStack {
+  readonly state: string;
+  /** Runs the launcher; never rejects for an exit code. */
+  tidemark(...args: string[]): Promise<Ended>;
+  /** Runs a command that prints JSON. @throws Error with all it said unless it ends with 0 */
+  json(...args: string[]): Promise<unknown>;
+  /** What `status --env` exports. */
+  environment(): Promise<Record<string, string>>;
+  /** The end of a service's log, for the message of a failed test. */
+  log(service: string): Promise<string>;
+  dispose(): Promise<void>;
+}
+
+export async function testStack(): Promise<TestStack> {
+  const state = await mkdtemp(join(tmpdir(), 'tidemark-stack-'));
+  const env = { ...process.env, TIDEMARK_STATE: state, NO_COLOR: '1' };
+  for (const name of ['TIDEMARK_URL', 'TIDEMARK_KEY', 'TIDEMARK_CA']) Reflect.deleteProperty(env, name);
+  const tidemark = (...args: string[]) =>
+    new Promise<Ended>((resolve) => {
+      const options = { env, cwd: ROOT, maxBuffer: 64 * 1024 * 1024 };
+      execFile(join(ROOT, 'tidemark'), args, options, (error, out, said) => {
+        resolve({ code: error === null ? 0 : Number(error.code ?? 1), out, error: said });
+      });
+    });
+  return {
+    state,
+    tidemark,
+    async json(...args) {
+      const { code, out, error } = await tidemark(...args, '--output', 'json');
+      if (code !== 0) throw new Error(`tidemark ${args.join(' ')} ended with ${code}:\n${error}\n${out}`);
+      return JSON.parse(out);
+    },
+    async environment() {
+      const { out } = await tidemark('status', '--env');
+      return Object.fromEntries(
+        Array.from(out.matchAll(/^export (\w+)='(.*)'$/gm), ([, name = '', value = '']) => [name, value]),
+      );
+    },
+    log: async (service) =>
+      (await readFile(join(state, 'logs', `${service}.log`), 'utf8').catch(() => '')).split('\n').slice(-30).join('\n'),
+    async dispose() {
+      await tidemark('reset', '--yes');
+      await rm(state, { recursive: true, force: true });
+    },
+  };
+}
