@@ -28,13 +28,13 @@ async function open(file: FileClient, from: number, count?: number, etag?: strin
   watch(true);
   try {
     const conditions = etag === undefined ? {} : { conditions: { ifMatch: etag } };
-    const { readableStreamBody: body, ...answer } = await file.read(from, count, {
-      ...conditions,
-      abortSignal: silence.signal,
-    });
-    if (!body) throw new Error('The lake answered without a body.');
-    const bytes = body as unknown as AsyncIterable<Uint8Array>;
-    return { etag: answer.etag ?? '', length: answer.contentLength ?? 0, body: bytes, watch };
+    const answer = await file.read(from, count, { ...conditions, abortSignal: silence.signal });
+    // Getters of a class: a rest pattern would not take them along.
+    const { readableStreamBody: body, etag: version, contentLength: length } = answer;
+    if (!body || version === undefined || length === undefined) {
+      throw new Error('The lake answered without a body, an ETag or a length.');
+    }
+    return { etag: version, length, body: body as unknown as AsyncIterable<Uint8Array>, watch };
   } catch (error) {
     watch(false);
     throw error;

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { ConflictError, ProblemError } from '../../../../shared/errors';
+import type { Lake } from '../../../../shared/ports/lake';
+
+/** A lake with the means to write a file over another, as senders do. */
+export interface WritableLake extends Lake {
+  put(container: string, path: string, body: Uint8Array): Promise<void>;
+}
+
+const text = (bytes: Uint8Array | null): string | null => bytes && Buffer.from(bytes).toString('utf8');
+let nth = 0;
+
+/** What every lake promises, in the container `bronze`; each test works below a folder of its own. */
+export function lakeContract(make: () => Promise<WritableLake>): void {
+  const scene = async () => ({ lake: await make(), folder: `f${nth++}` });
+
+  test('a file that is not there is null to all who read it whole', async () => {
+    const { lake, folder } = await scene();
+    expect(await lake.read('bronze', `${folder}/a`)).toBeNull();
+    expect(await lake.stream('bronze', `${folder}/a`)).toBeNull();
+    expect(await lake.digest('bronze', `${folder}/a`)).toBeNull();
+    await expect(lake.range('bronze', `${folder}/a`, 0, 1)).rejects.toBeInstanceOf(ProblemError);
+  });
+
+  test('files below a folder are listed with their sizes, however deep, and no others', async () => {
+    const { lake, folder } = await scene();
+    await lake.put('bronze', `${folder}/b/window=1/part 1.parquet`, Buffer.from('12345'));
+    await lake.put('bronze', `${folder}/b/empty`, Buffer.alloc(0));
+    await lake.put('bronze', `${folder}/bc`, Buffer.from('x'));
+    const files = await lake.list('bronze', `${folder}/b`);
+    expect(files.map(({ path, bytes }) => [path, bytes]).sort()).toEqual([
+      [`${folder}/b/empty`, '0'],
+      [`${folder}/b/window=1/part 1.parquet`, '5'],
+    ]);
+    expect(await lake.list('bronze', `${folder}/b/`)).toHaveLength(2);
+    expect(await lake.list('bronze', `${folder}/nowhere`)).toEqual([]);
+  });
+
+  test('a listed file has an instant, and another version another ETag', async () => {
+    const { lake, folder } = await scene();
+    await lake.put('bronze', `${folder}/a`, Buffer.from('1'));
+    const [first] = await lake.list('bronze', folder);
+    await lake.put('bronze', `${folder}/a`, Buffer.from('2'));
+    const [second] = await lake.list('bronze', folder);
+    expect(first?.modified).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
+    expect(first?.etag).toMatch(/^[^"]+$/);
+    expect(second?.etag).not.toBe(first?.etag);
+  });
+
+  test('a piece has the bytes from the first to before the last, and ends with the file', async () => {
+    const { lake, folder } = await scene();
+    await lake.put('bronze', `${folder}/a`, Buffer.from('0123456789'));
+    const piece = async (from: number, to: number) => text(await lake.range('bronze', `${folder}/a`, from, to));
+    expect(await Promise.all([piece(2, 5), piece(8, 99), piece(10, 12), piece(4, 4)])).toEqual(['234', '89', '', '']);
+  });
+
+  test('a file is read whole, as a stream and by its digest', async () => {
+    const { lake, folder } = await scene();
+    const body = Buffer.alloc(300_000, 'tidemark é');
+    await lake.put('bronze', `${folder}/a`, body);
+    expect(Buffer.compare(Buffer.from((await lake.read('bronze', `${folder}/a`)) ?? []), body)).toBe(0);
+    const hash = createHash('sha256');
+    for await (const piece of (await lake.stream('bronze', `${folder}/a`)) ?? []) hash.update(piece);
+    const sha256 = createHash('sha256').update(body).digest('hex');
+    expect(hash.digest('hex')).toBe(sha256);
+    expect(await lake.digest('bronze', `${folder}/a`)).toEqual({ sha256, bytes: String(body.length) });
+  });
+
+  test('an empty file is there and has no bytes', async () => {
+    const { lake, folder } = await scene();
+    await lake.putOnce('bronze', `${folder}/empty`, new Uint8Array());
+    expect(text(await lake.read('bronze', `${folder}/empty`))).toBe('');
+    expect(await lake.digest('bronze', `${folder}/empty`)).toMatchObject({ bytes: '0' });
+  });
+
+  test('a file is put once: the same bytes again are there already, others are refused', async () => {
+    const { lake, folder } = await scene();
+    const path = `${folder}/manifest.json`;
+    expect(await lake.putOnce('bronze', path, Buffer.from('one'))).toBe('created');
+    expect(await lake.putOnce('bronze', path, Buffer.from('one'))).toBe('exists');
+    await expect(lake.putOnce('bronze', path, Buffer.from('two'))).rejects.toBeInstanceOf(ConflictError);
+    expect(text(await lake.read('bronze', path))).toBe('one');
+    expect((await lake.list('bronze', folder)).map((file) => file.path)).toEqual([path]);
+  });
+
+  test.each(['a b.json', 'é ü.json', '100%.json', 'a%20b.json', 'what?.json', 'a#b.json', 'a+b&c=d.json'])(
+    'a file is put under the very name %s',
+    async (name) => {
+      const { lake, folder } = await scene();
+      expect(await lake.putOnce('bronze', `${folder}/x=1/${name}`, Buffer.from('x'))).toBe('created');
+      expect((await lake.list('bronze', folder)).map(({ path }) => path)).toEqual([`${folder}/x=1/${name}`]);
+      expect(text(await lake.read('bronze', `${folder}/x=1/${name}`))).toBe('x');
+    },
+  );
+
+  test('of many that put different bytes at once exactly one comes through', async () => {
+    const { lake, folder } = await scene();
+    const puts = await Promise.allSettled(
+      ['1', '2', '3', '4'].map((body) => lake.putOnce('bronze', `${folder}/race`, Buffer.from(body))),
+    );
+    const won = puts.flatMap((put, at) => (put.status === 'fulfilled' ? [String(at + 1)] : []));
+    expect(won).toHaveLength(1);
+    expect(text(await lake.read('bronze', `${folder}/race`))).toBe(won[0]);
+    for (const put of puts) if (put.status === 'rejected') expect(put.reason).toBeInstanceOf(ConflictError);
+  });
+}

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { lake as localLake } from '../../../../local/lake/lake';
+import { dataLake } from '../../../../shared/azure/lake/lake';
+import { loadSdk } from '../../../../shared/azure/lake/sdk';
+import { ProblemError, TransientError } from '../../../../shared/errors';
+import { type Credentials, credentials } from '../../../support/credential';
+import { type LocalState, localState, planFaults } from '../../../support/local';
+import { lakeContract, type WritableLake } from './lake.contract';
+
+let state: LocalState;
+let known: Credentials;
+let url: string;
+let lake: WritableLake;
+
+beforeAll(async () => {
+  state = await localState();
+  known = await credentials(state.directory);
+  url = await state.start((baseUrl) =>
+    localLake({ state: state.directory, baseUrl, keys: known.keys, environment: {} }),
+  );
+  const { DataLakeServiceClient } = await loadSdk();
+  const service = new DataLakeServiceClient(`${url}/tidemarklake`, known.of('sender'));
+  await service.getFileSystemClient('bronze').create();
+  const put: WritableLake['put'] = async (container, path, body) => {
+    await service.getFileSystemClient(container).getFileClient(path).upload(Buffer.from(body));
+  };
+  lake = { ...dataLake(`${url}/tidemarklake`, known.of('app')), put };
+});
+afterAll(() => state.dispose());
+
+describe('the lake over DFS', () => lakeContract(async () => lake));
+
+describe('when the lake fails', () => {
+  const body = Buffer.alloc(100_000, 'x');
+  beforeEach(() => planFaults(url, []));
+
+  test('a rename whose answer is lost has put the file', async () => {
+    await planFaults(url, [{ match: 'PUT /bronze/lost/m.json', kind: 'drop-after' }]);
+    expect(await lake.putOnce('bronze', 'lost/m.json', body)).toBe('exists');
+    expect(await lake.digest('bronze', 'lost/m.json')).toMatchObject({ bytes: '100000' });
+  });
+
+  test('a container that is not there is no empty one', async () => {
+    await expect(lake.list('nowhere', 'a')).rejects.toBeInstanceOf(ProblemError);
+    await expect(lake.read('nowhere', 'a')).rejects.toBeInstanceOf(ProblemError);
+  });
+});
+
+describe('a download that is cut', () => {
+  const body = Buffer.from(Array.from({ length: 50_000 }, (_, at) => at % 251));
+
+  /** A blob endpoint that cuts each answer after some bytes, `cuts` times, and then serves `etags` in turn. */
+  async function cutting(cuts: number, after: number, etags: string[]) {
+    const asked: string[] = [];
+    let answers = 0;
+    const { url: base } = await state.serve((request) => {
+      const range = /bytes=(\d+)-(\d*)/.exec(request.headers.get('x-ms-range') ?? request.headers.get('range') ?? '');
+      const from = Number(range?.[1] ?? 0);
+      const etag = etags[Math.min(answers, etags.length - 1)] ?? '';
+      const wanted = request.headers.get('if-match');
+      asked.push(`${from} ${wanted ?? '-'}`);
+      if (wanted !== null && wanted !== etag) {
+        return new Response(null, { status: 412, headers: { 'x-ms-error-code': 'ConditionNotMet' } });
+      }
+      const rest = body.subarray(from);
+      const cut = answers++ < cuts;
+      const stream = new ReadableStream<Uint8Array>({
+        async start(controller) {
+          controller.enqueue(cut ? rest.subarray(0, after) : rest);
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          if (cut) controller.error(new Error('cut'));
+          else controller.close();
+        },
+      });
+      const headers = {
+        etag,
+        'content-length': String(rest.length),
+        'last-modified': 'Sun, 22 Nov 2026 18:15:00 GMT',
+        'content-range': `bytes ${from}-${body.length - 1}/${body.length}`,
+      };
+      return new Response(stream, { status: range ? 206 : 200, headers });
+    });
+    return { asked, lake: dataLake(`${base}/tidemarklake`, known.of('app')) };
+  }
+
+  test('goes on where it stood, in the same version', async () => {
+    const { asked, lake: cut } = await cutting(2, 10_000, ['"v1"']);
+    expect(Buffer.compare(Buffer.from((await cut.read('bronze', 'a')) ?? []), body)).toBe(0);
+    expect(asked).toEqual(['0 -', '10000 "v1"', '20000 "v1"']);
+  });
+
+  test('is not patched together from two versions', async () => {
+    const { lake: cut } = await cutting(1, 10_000, ['"v1"', '"v2"']);
+    const failure = await cut.read('bronze', 'a').catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(TransientError);
+    expect(failure).toMatchObject({ problem: { code: 'SOURCE_FILE_UNSTABLE' } });
+  });
+
+  test('is given up when it no longer moves', async () => {
+    const { asked, lake: cut } = await cutting(99, 0, ['"v1"']);
+    await expect(cut.read('bronze', 'a')).rejects.toBeInstanceOf(TransientError);
+    expect(asked).toHaveLength(6);
+  });
+});

@@ -1,0 +1,27 @@
+import type { Ports } from '../../shared/ports/ports';
+import { fakeCatalogs } from './catalogs';
+import { fakeFactory } from './factory';
+import { fakeLake } from './lake';
+import { fakeLedger } from './ledger';
+import { fakeMail } from './mail';
+import { fakeNotebooks } from './notebooks';
+import { fakeOutbox } from './outbox';
+import { fakePublications } from './publications';
+import { fakeRuns } from './runs';
+import { fakeVault } from './vault';
+
+/** All ports in memory, each with the handles that its fake adds. */
+export const fakePorts = (now: () => Date = () => new Date()) =>
+  ({
+    catalogs: fakeCatalogs(),
+    factory: fakeFactory(),
+    lake: fakeLake(now),
+    ledger: fakeLedger(now),
+    mail: fakeMail(),
+    notebooks: fakeNotebooks(),
+    outbox: fakeOutbox(now),
+    publications: fakePublications(),
+    runs: fakeRuns(),
+    vault: fakeVault(),
+    now,
+  }) satisfies Ports;
