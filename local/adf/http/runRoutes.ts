@@ -23,7 +23,7 @@ export function runRoutes(app: Hono, base: string, definitions: Definitions, run
     if (!stored) return armError(404, 'EntityNotFound', `The pipeline '${name}' does not exist.`);
     try {
       const earlier = c.req.query('referencePipelineRunId');
-      if (earlier !== undefined) return json({ runId: recover(stored.name, earlier, (key) => c.req.query(key)) });
+      if (earlier !== undefined) return json({ runId: recover(stored.name, earlier, c.req.query()) });
       const given = parameters(await c.req.text());
       const by = { id: '', name: 'Manual', invokedByType: 'Manual' };
       return json({ runId: factory.start(stored.name, given, by).runId });
@@ -35,20 +35,20 @@ export function runRoutes(app: Hono, base: string, definitions: Definitions, run
     }
   });
 
-  function recover(name: string, earlier: string, query: (key: string) => string | undefined): string {
+  function recover(name: string, earlier: string, query: Record<string, string>): string {
     const run = runs.get(earlier);
     const start = runs.start(earlier);
     const stored = definitions.get('pipelines', name);
     if (!run || !start || !stored || run.pipelineName !== name)
       throw new StartRefused('BadRequest', `The run '${earlier}' is no run of '${name}'.`);
-    const activity = query('startActivityName');
-    const from = { ...(activity === undefined ? {} : { activity }), failure: query('startFromFailure') === 'true' };
+    const activity = query['startActivityName'];
+    const from = { ...(activity === undefined ? {} : { activity }), failure: query['startFromFailure'] === 'true' };
     const pipeline = Pipeline.parse(stored.properties);
     if (activity !== undefined && !pipeline.activities.some((one) => one.name === activity))
       throw new StartRefused('BadRequest', `'${name}' has no activity '${activity}'.`);
-    const kept = adopted(runs, earlier, pipeline, from);
-    const group = query('isRecovery') === 'true' ? run.runGroupId : undefined;
-    return factory.rerun(earlier, group, start.parameters, kept, name);
+    const kept = adopted(runs, run.runId, pipeline, from);
+    const group = query['isRecovery'] === 'true' ? run.runGroupId : undefined;
+    return factory.rerun(run.runId, group, start.parameters, kept, name);
   }
 
   app.get(`${base}/pipelineruns/:id`, (c) => {

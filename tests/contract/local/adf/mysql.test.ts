@@ -1,0 +1,209 @@
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Database, database, type FactoryStack, factoryStack } from './stack';
+
+let stack: FactoryStack;
+let db: Database;
+
+beforeAll(async () => {
+  stack = await factoryStack();
+  db = await database(stack.state.directory);
+  await stack.secrets.setSecret('reader', db.password);
+  await stack.secrets.setSecret('wrong', 'not-the-word-at-all');
+  await stack.deploy();
+}, 120_000);
+afterAll(async () => {
+  await db?.stop();
+  await stack?.dispose();
+});
+
+const connection = (secretName = 'reader') => ({
+  server: '127.0.0.1',
+  port: db.port,
+  database: 'shop',
+  username: 'etl',
+  vaultUrl: stack.vaultUrl,
+  secretName,
+});
+const common = (table: string, folder: string) => ({
+  ...connection(),
+  source: table,
+  table,
+  select: '*',
+  lakeUrl: stack.lakeUrl,
+  folder,
+  window: '7',
+  runKey: `${table}:7`,
+});
+const parquet = async (folder: string, query = 'SELECT * FROM f ORDER BY 1') => {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connected = await instance.connect();
+  const file = join(stack.state.directory, 'lake/bronze', folder, '*.parquet');
+  await connected.run(`CREATE VIEW f AS SELECT * FROM read_parquet('${file}', hive_partitioning = false)`);
+  const found = await connected.runAndReadAll(query);
+  connected.closeSync();
+  return { rows: found.getRowsJson(), types: found.columnTypes().map(String), names: found.columnNames() };
+};
+const of = (ran: Awaited<ReturnType<FactoryStack['run']>>, name: string) =>
+  ran.activities.find((one) => one.name === name);
+
+describe('a copy from MySQL', () => {
+  test('keeps unsigned, decimal, µs, zero-date and NULL values and odd column names', async () => {
+    await db.run(
+      `CREATE TABLE odd (id BIGINT UNSIGNED PRIMARY KEY, sid BIGINT, flag TINYINT(1), tu TINYINT UNSIGNED, iu INT UNSIGNED,
+        d1 DECIMAL(20,6), wide DECIMAL(65,30), d3 DECIMAL(38,10), dbl DOUBLE, at DATETIME(6), stamp TIMESTAMP(6) NULL, da DATE,
+        ti TIME(6), ye YEAR, en ENUM('a','b'), js JSON, b8 BIT(8), bl BLOB, tx TEXT, \`we\`\`ird "na'me\` VARCHAR(20), uu UUID)`,
+      "SET sql_mode = ''",
+    );
+    const shop = await db.connect();
+    await shop.query("SET sql_mode = '', time_zone = '+02:00'");
+    await shop.query(`INSERT INTO odd VALUES (18446744073709551615, -9223372036854775808, 2, 255, 4294967295, 12345678901234.123456,
+      12345678901234567890123456789012345.123456789012345678901234567890, 1234567890123456789012345678.1234567891, 0.1,
+      '2024-01-02 03:04:05.123456', '2024-01-02 03:04:05.123456', '9999-12-31', '838:59:59.000001', 1999, 'a', '{"a":1}',
+      b'10000001', x'00ff', 'é€😀''"', 'q''"', '123e4567-e89b-12d3-a456-426655440000')`);
+    await shop.query('INSERT INTO odd (id) VALUES (0)');
+    await shop.query("INSERT INTO odd (id, at, da, ti, tx) VALUES (1, '0000-00-00', '2024-00-00', '-12:00:00', '')");
+    await shop.end();
+    const ran = await stack.run('copy_mysql_snapshot', common('odd', 'odd'));
+    expect(ran).toMatchObject({ status: 'Succeeded' });
+    const { rows, types, names } = await parquet('odd');
+    expect(names).toEqual([
+      'id',
+      'sid',
+      'flag',
+      'tu',
+      'iu',
+      'd1',
+      'wide',
+      'd3',
+      'dbl',
+      'at',
+      'stamp',
+      'da',
+      'ti',
+      'ye',
+      'en',
+      'js',
+      'b8',
+      'bl',
+      'tx',
+      'we`ird "na\'me',
+      'uu',
+      '_window',
+    ]);
+    expect(types.join(' ')).toBe(
+      'UBIGINT BIGINT TINYINT UTINYINT UINTEGER DECIMAL(20,6) VARCHAR DECIMAL(38,10) DOUBLE TIMESTAMP TIMESTAMP DATE VARCHAR INTEGER VARCHAR VARCHAR UBIGINT BLOB VARCHAR VARCHAR VARCHAR VARCHAR',
+    );
+    expect(rows[0]?.slice(1, -1).every((cell) => cell === null)).toBe(true);
+    const [, , , , , , , , , at, , da, ti] = rows[1] ?? [];
+    expect([at, da, ti, rows[1]?.[18]]).toEqual([null, null, '-12:00:00', '']);
+    expect(rows[2]).toEqual([
+      '18446744073709551615',
+      '-9223372036854775808',
+      2,
+      255,
+      4294967295,
+      '12345678901234.123456',
+      '12345678901234567890123456789012345.123456789012345678901234567890',
+      '1234567890123456789012345678.1234567891',
+      0.1,
+      '2024-01-02 03:04:05.123456',
+      '2024-01-02 01:04:05.123456',
+      '9999-12-31',
+      '838:59:59.000001',
+      1999,
+      'a',
+      '{"a":1}',
+      '129',
+      '\\x00\\xFF',
+      'é€😀\'"',
+      'q\'"',
+      '123e4567-e89b-12d3-a456-426655440000',
+      '7',
+    ]);
+  });
+
+  test('says what was counted, read and copied', async () => {
+    await db.run('CREATE TABLE few (id INT PRIMARY KEY)', 'INSERT INTO few VALUES (1), (2), (3)');
+    const ran = await stack.run('copy_mysql_snapshot', common('few', 'few'));
+    expect(of(ran, 'Count')?.output).toEqual({ firstRow: { row_count: '3' } });
+    expect(of(ran, 'Columns')?.output).toEqual({ count: 1, value: [{ name: 'id', type: 'int(11)' }] });
+    expect(of(ran, 'Copy rows')?.output).toMatchObject({ rowsRead: 3, rowsCopied: 3, filesWritten: 1 });
+  });
+
+  test.each([
+    ['a table that is not there', { table: 'nowhere' }, '1146'],
+    ['a column that is not there', { select: '`nope`', table: 'odd' }, '1054'],
+    ['a wrong password', { secretName: 'wrong' }, '1045'],
+  ])('fails on %s with the code of the server and without the password', async (_, change, code) => {
+    const ran = await stack.run('copy_mysql_snapshot', { ...common('odd', 'bad'), ...change });
+    expect(ran.status).toBe('Failed');
+    expect(ran.message).toContain(`MySQL error ${code} `);
+    expect(JSON.stringify(ran)).not.toContain('not-the-word-at-all');
+  });
+
+  test('a quote in a name is a name and never SQL', async () => {
+    await db.run(
+      "CREATE TABLE `o'x``y` (id INT, `a``b` DATETIME(6))",
+      "INSERT INTO `o'x``y` VALUES (1, '2024-01-01'), (2, NULL)",
+    );
+    const ran = await stack.run('copy_mysql_snapshot', { ...common("o'x`y", 'quoted'), cursor: 'a`b' });
+    expect(ran.message).toBe('');
+    expect((await parquet('quoted')).rows.map(([id]) => id)).toEqual([1, 2]);
+  });
+
+  test('a server that does not answer is a passing failure', async () => {
+    const ran = await stack.run('copy_mysql_snapshot', { ...common('few', 'x'), port: 1 });
+    expect(of(ran, 'Columns')?.error).toMatchObject({ failureType: 'SystemError', errorCode: '2100' });
+    expect(ran.message).toContain('ECONNREFUSED');
+  });
+});
+
+describe('a window of MySQL', () => {
+  beforeAll(() =>
+    db.run(
+      'CREATE TABLE moving (id INT PRIMARY KEY, changed DATETIME(6), KEY (changed))',
+      "INSERT INTO moving VALUES (1, '2024-01-01 00:00:00.000001'), (2, '2024-01-01 00:00:00.000002'), (3, '2024-01-01 00:00:00.000003'), (4, NOW(6) + INTERVAL 1 HOUR)",
+    ),
+  );
+  const windowed = (change: object) =>
+    stack.run('copy_mysql_window', {
+      ...common('moving', `moving-${JSON.stringify(change).length}`),
+      cursor: 'changed',
+      lower: '',
+      ...change,
+    });
+
+  test('takes what lies above the lower bound up to and including the upper, to the µs', async () => {
+    const ran = await stack.run('copy_mysql_window', {
+      ...common('moving', 'moving'),
+      cursor: 'changed',
+      lower: '2024-01-01 00:00:00.000001',
+      upper: '2024-01-01 00:00:00.000002',
+    });
+    expect(ran.message).toBe('');
+    expect((await parquet('moving')).rows.map(([id]) => id)).toEqual([2]);
+  });
+
+  test('without anything new writes nothing', async () => {
+    const ran = await windowed({ lower: '2024-01-01 00:00:00.000003', upper: '2024-01-02 00:00:00.000000' });
+    expect([ran.status, of(ran, 'Copy rows')?.status]).toEqual(['Succeeded', undefined]);
+  });
+
+  test('stops before a transaction that is still open', async () => {
+    const open = await db.connect();
+    await open.query('START TRANSACTION');
+    await open.query('INSERT INTO moving VALUES (10, NOW(6))');
+    const [[began]] = (await open.query('SELECT CAST(NOW(6) AS CHAR) AS at')) as unknown as [{ at: string }[]];
+    await new Promise((resolve) => setTimeout(resolve, 3500));
+    const ran = await windowed({ lower: '2024-01-01 00:00:00.000001' });
+    const upper = of(ran, 'Read point')?.output.firstRow.upper_bound as string;
+    await open.query('ROLLBACK');
+    await open.end();
+    expect(ran.message).toBe('');
+    expect(upper < (began?.at ?? '')).toBe(true);
+    const after = await windowed({ lower: '2024-01-01 00:00:00.000001', readPoint: 'lag', lagSeconds: 1 });
+    expect((of(after, 'Read point')?.output.firstRow.upper_bound as string) > (began?.at ?? '')).toBe(true);
+  });
+});
