@@ -3,22 +3,12 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openChromium } from './fixture/openChromium';
 import { openDashboard } from './fixture/openDashboard';
+import { places } from './fixture/places';
 import { type Fixture, serveFixture } from './fixture/serveFixture';
 import { shop } from './fixture/shop';
 
 /** Where the pictures are left for people to look at. */
 const PICTURES = 'out/browser';
-
-const places = {
-  runs: '/runs',
-  failed: '/runs/20261122T181500-f41ed000',
-  running: '/runs/20261122T183912-11fe0000',
-  sources: '/sources',
-  source: '/sources/users',
-  datasets: '/datasets',
-  dataset: '/datasets/buyers_by_country',
-  alerts: '/alerts',
-} as const;
 
 const looks = [
   { colorScheme: 'light', width: 1280 },

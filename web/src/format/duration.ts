@@ -8,7 +8,7 @@ const two = (value: number) => String(value).padStart(2, '0');
 export function duration(ms: number): string {
   const span = Math.max(0, ms);
   if (span < 9.95 * SECOND) return `${(span / SECOND).toFixed(1)} s`;
-  const seconds = Math.round(span / SECOND);
+  const seconds = Math.floor(span / SECOND);
   if (seconds < 60) return `${seconds} s`;
   const whole = seconds * SECOND;
   if (whole < HOUR) return `${Math.floor(whole / MINUTE)} min ${two(seconds % 60)} s`;

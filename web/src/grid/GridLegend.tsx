@@ -6,6 +6,7 @@ const entries: readonly (readonly [Look, string])[] = [
   [sourceLook['nothing-new'], 'nothing new'],
   [otherLook.pending, 'under way'],
   [sourceLook.parked, 'parked, blocked'],
+  [otherLook.differs, 'differs from partner'],
   [sourceLook.busy, 'busy'],
   [runLook.Failed, 'failed'],
 ];

@@ -1,5 +1,5 @@
 import type { Run } from '../../../shared/contracts/run';
-import { datasetLook, type Look, otherLook, sourceLook } from '../looks/look';
+import { datasetReportLook, type Look, otherLook, sourceLook } from '../looks/look';
 
 /** One source or dataset over all shown runs. */
 export interface GridRow {
@@ -19,7 +19,7 @@ function sourceCell(run: Run, name: string): Look | null {
 
 function datasetCell(run: Run, name: string): Look | null {
   const report = run.datasets.find((each) => each.dataset === name);
-  return report ? datasetLook[report.outcome] : null;
+  return report ? datasetReportLook(report) : null;
 }
 
 /** Runs (newest first, as the API lists them) by subject; the known names lead, in the order of the catalog. */

@@ -27,7 +27,7 @@ export const sourceLook: Record<SourceReport['outcome'], Look> = {
   busy: look('warn', 'lock', 'busy'),
 };
 
-export const datasetLook: Record<DatasetReport['outcome'], Look> = {
+const datasetLook: Record<DatasetReport['outcome'], Look> = {
   published: look('ok', 'check', 'published'),
   unchanged: look('idle', 'dot', 'unchanged'),
   blocked: look('warn', 'pause', 'blocked'),
@@ -49,6 +49,10 @@ export const windowLook: Record<Window['state'], Look> = {
   parked: look('warn', 'pause', 'parked'),
 };
 
+/** A dataset that was published although it differs from its partner's is no plain success. */
+export const datasetReportLook = ({ outcome, mismatches }: DatasetReport): Look =>
+  outcome === 'published' && mismatches !== '0' ? otherLook.differs : datasetLook[outcome];
+
 /** States that no single record names. */
 export const otherLook = {
   pending: look('run', 'running', 'in this run, not done'),
@@ -57,6 +61,7 @@ export const otherLook = {
   never: look('idle', 'dot', 'never'),
   fresh: look('ok', 'check', 'fresh'),
   stale: look('warn', 'clock', 'stale'),
+  differs: look('warn', 'caution', 'published, differs from its partner'),
   sent: look('ok', 'check', 'sent'),
   queued: look('idle', 'clock', 'queued'),
 } satisfies Record<string, Look>;

@@ -15,13 +15,14 @@ const Rows = ({ label, value }: { label: string; value: string }) => (
   </td>
 );
 
-/** What the source counted below the read point, which its window knows: text to show, empty where unknown. */
+/** What the source counted below the read point, which its window knows: text to show, empty without a window. */
 function useCounted(run: string, report: SourceReport): string {
   const path = report.window === null ? null : `/sources/${encodeURIComponent(report.source)}/windows?limit=50`;
   const windows = useAnswer<WindowList>(path, () => null).data?.windows ?? [];
   const window = windows.find((each) => each.number === report.window && each.run === run);
   const counted = window?.account?.counted ?? null;
-  return counted === null ? '' : count(counted);
+  if (report.window === null) return '';
+  return counted === null ? 'unknown' : count(counted);
 }
 
 function Equation({ report }: { report: SourceReport }) {
@@ -58,7 +59,7 @@ export function AccountRow({ run, report }: { run: string; report: SourceReport 
           </span>
         )}
       </td>
-      <td data-label="Counted" class="num">
+      <td data-label="Counted" class={`num${counted === 'unknown' ? ' zero' : ''}`}>
         {counted}
       </td>
       <td data-label="Read = landed + rejected" class="num">

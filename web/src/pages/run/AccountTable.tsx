@@ -10,7 +10,7 @@ export const AccountTable = ({ run }: { run: Run }) => (
       point.
     </p>
     <div class="scroll">
-      <table class="stack-narrow">
+      <table class="stack-narrow account">
         <thead>
           <tr>
             <th scope="col">Source</th>

@@ -1,6 +1,6 @@
 import type { DatasetReport } from '../../../../shared/contracts/run';
 import { count } from '../../format/count';
-import { datasetLook } from '../../looks/look';
+import { datasetReportLook } from '../../looks/look';
 import { Badge } from '../../parts/Badge';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
@@ -44,7 +44,7 @@ export const DatasetTable = ({ reports }: { reports: readonly DatasetReport[] })
                 <Link to={['datasets', report.dataset]}>{report.dataset}</Link>
               </th>
               <td data-label="Outcome">
-                <Badge look={datasetLook[report.outcome]} />
+                <Badge look={datasetReportLook(report)} />
               </td>
               <td data-label="Rows" class="num">
                 {report.published === null ? '' : count(report.rows)}
