@@ -1,4 +1,4 @@
-import { TransientError } from '../../shared/errors';
+import { ProblemError, TransientError } from '../../shared/errors';
 import type { Factory, FactoryRun } from '../../shared/ports/factory';
 import { problem } from '../../shared/problem';
 
@@ -13,6 +13,8 @@ export function fakeFactory(): Factory & {
   readonly runs: Map<string, Begun>;
   finish(run: string, state: FactoryRun): void;
   lose(): void;
+  /** What a pipeline that was never deployed comes to. */
+  refuse(): never;
 } {
   const runs = new Map<string, Begun>();
   let losing = false;
@@ -24,6 +26,9 @@ export function fakeFactory(): Factory & {
     },
     lose() {
       losing = true;
+    },
+    refuse() {
+      throw new ProblemError(problem('FACTORY_FAILED', 'Data Factory', 'There is no such pipeline.', 'Deploy it.'));
     },
     async start(pipeline, parameters, key) {
       const known = [...runs].find(([, run]) => run.pipeline === pipeline && run.parameters['runKey'] === key);
