@@ -16,9 +16,11 @@ interface Props {
   readonly onPoint: (step: string) => void;
 }
 
+const fullCaption = (name: string, rows: string) => (rows === '' ? name : `${name} ${rows}`);
+
 /** What fits on the bar: the step with its rows, the step alone, or nothing. */
 function caption(name: string, rows: string, width: number): string {
-  const full = rows === '' ? name : `${name}  ${rows}`;
+  const full = fullCaption(name, rows);
   const fits = (text: string) => text.length * PER_LETTER + 10 <= width;
   if (fits(full)) return full;
   return fits(name) ? name : '';
@@ -37,7 +39,7 @@ export function GanttBar({ bar, x, y, chosen, onPoint }: Props) {
       class={`bar layer-${layerOf(step.name)} status-${step.status.toLowerCase()}${chosen ? ' chosen' : ''}`}
       href={hrefOf(['runs', step.run], { step: step.id })}
       data-step={step.id}
-      aria-label={`${step.subject}, ${step.name}: ${stepLook[step.status].word}, ${took}${rows === '' ? '' : `, rows ${rows}`}`}
+      aria-label={[step.subject, fullCaption(step.name, rows), stepLook[step.status].word, took].join(', ')}
       aria-current={chosen ? 'true' : undefined}
       onMouseEnter={() => onPoint(step.id)}
       onMouseLeave={() => onPoint('')}

@@ -1,6 +1,6 @@
 import type { DatasetReport, Run, SourceReport, Step } from '../../../shared/contracts/run';
 import type { Window } from '../../../shared/contracts/window';
-import type { IconName } from '../parts/Icon';
+import type { IconName } from '../parts/iconPaths';
 
 /** How a state looks: the icon and the word carry the meaning, the tone only repeats it in colour. */
 export interface Look {
