@@ -20,7 +20,7 @@ def end() -> None:
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
-def end_with(process) -> None:  # noqa: ANN001 - the Popen of the Java gateway
+def end_with(process) -> None:
     process.wait()
     end()
 

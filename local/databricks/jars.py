@@ -1,4 +1,4 @@
-"""Where the Delta jars of the local Spark lie: beside the interpreter that needs them, resolved once at install time."""
+"""Where the Delta jars of the local Spark lie: beside the interpreter, resolved once at install time."""
 
 import sys
 from pathlib import Path

@@ -65,7 +65,7 @@ class Runner:
                 answer = {"outcome": "cancelled"}
         self._channel.tell(op="ended", id=id, **answer)
 
-    def _ask(self, id: str):  # noqa: ANN202 - a function of scope and key
+    def _ask(self, id: str):
         def get(scope: str, key: str) -> str:
             inbox = self._secrets.setdefault(id, Queue())
             self._channel.tell(op="secret", id=id, scope=scope, key=key)

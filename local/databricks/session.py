@@ -15,6 +15,10 @@ SETTINGS = {
     "spark.sql.shuffle.partitions": "2",
     "spark.scheduler.mode": "FAIR",
     "spark.databricks.delta.snapshotPartitions": "1",
+    # One Delta merge compiles about a hundred classes; with the default room for a hundred none would be found again.
+    "spark.sql.codegen.cache.maxEntries": "10000",
+    # Short jobs never repay the second compiler, and one collector thread leaves the two cores to the work.
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC",
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timezone
 
 from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame, SparkSession
@@ -83,6 +84,9 @@ def prepare(raw: DataFrame, columns: Typed, table: Table, key: Callable[[], str]
         "_deleted",
         "_from",
         F.when(F.size("_reasons") > 0, F.col("_raw")).alias("_raw"),
+        # Text, and turned into a time only behind the cache: a time as a literal is compiled into the generated code,
+        # so that every window would compile every stage of its merge anew (seconds instead of milliseconds).
+        F.lit(datetime.now(timezone.utc).isoformat()).alias("_now"),
     ]
     safe = checked.select(*[value.alias(name) for name, value in protected(plain, table, key).items()], *own)
     return ranked(safe, table, F.size("_reasons") == 0)
@@ -136,14 +140,12 @@ def write(lake: Lake, window: Manifest, table: Table, marked: DataFrame, counts:
         *[quoted(name) for name in table.names],
         "_deleted",
         F.lit(window.window).alias("_window"),
-        F.current_timestamp().alias("_updated"),
+        F.to_timestamp("_now").alias("_updated"),
     )
     identity = {"source": window.source, "window": window.window, "app": txn[0]}
     with tables.transaction(spark, *txn, identity | {"manifest": window.sha256, "txn": txn[1]}):
-        if table.replace:
-            written = replace(spark, path, winners, counts.merged)
-        else:
-            written = merge(spark, path, table, winners)
+        whole = table.replace
+        written = replace(spark, path, winners, counts.merged) if whole else merge(spark, path, table, winners)
         kind = "applied"
         if written is None:
             found, complete = tables.noted(spark, path, **identity)

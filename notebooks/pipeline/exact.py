@@ -4,7 +4,8 @@
 def half_up(dividend: str, divisor: str, digits: int) -> str:
     """The quotient of two whole numbers >= 0, rounded half up; NULL when the divisor is 0 or NULL."""
     scaled = f"({2 * 10**digits} * ({dividend}) + ({divisor})) div nullif(2 * ({divisor}), 0)"
-    return f"cast(cast({scaled} as decimal(18,0)) * cast('1e-{digits}' as decimal({digits},{digits})) as decimal(18,{digits}))"
+    tenths = f"cast('1e-{digits}' as decimal({digits},{digits}))"
+    return f"cast(cast({scaled} as decimal(18,0)) * {tenths} as decimal(18,{digits}))"
 
 
 def whole(dividend: str, divisor: str) -> str:

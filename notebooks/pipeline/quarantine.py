@@ -29,5 +29,5 @@ def quarantine(lake: Lake, window: Manifest, marked: DataFrame, rows: int) -> No
         F.col("_from").alias("file"),
         F.col("_reasons").alias("reasons"),
         F.col("_raw").alias("payload"),
-        F.current_timestamp().alias("quarantined"),
+        F.to_timestamp("_now").alias("quarantined"),
     ).write.format("delta").mode("append").save(path)

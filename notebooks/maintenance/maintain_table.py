@@ -1,0 +1,27 @@
+# Databricks notebook source
+import json
+import os
+import sys
+
+sys.path.append(os.path.abspath(".."))
+
+from pipeline.maintain import maintain_table
+
+# COMMAND ----------
+
+dbutils.widgets.text("lake", "")
+dbutils.widgets.text("catalog", "")
+dbutils.widgets.text("table", "")
+
+# COMMAND ----------
+
+outcome = maintain_table(
+    spark,
+    lake=dbutils.widgets.get("lake"),
+    catalog=dbutils.widgets.get("catalog"),
+    table=dbutils.widgets.get("table"),
+)
+
+# COMMAND ----------
+
+dbutils.notebook.exit(json.dumps(outcome))

@@ -1,0 +1,119 @@
+"""One Spark for all tests, with the settings of the local cluster, and a lake in a folder."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from notebook import run_notebook
+from pyspark.sql import DataFrame, SparkSession
+from session import build
+
+from pipeline.apply import apply_window
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> SparkSession:
+    return build(tmp_path_factory.mktemp("spark"), "1g")
+
+
+@pytest.fixture
+def spark(cluster: SparkSession) -> SparkSession:
+    return cluster.newSession()
+
+
+@dataclass
+class Shop:
+    """A small lake: windows in, tables out."""
+
+    spark: SparkSession
+    folder: Path
+    catalog: dict
+
+    @property
+    def lake(self) -> str:
+        return f"file://{self.folder}/{{container}}"
+
+    def publish_catalog(self) -> None:
+        self._write("_catalog/3.json", self.catalog)
+
+    def land(self, number: int, rows: DataFrame, table: str = "things", landed: int | None = None) -> str:
+        """Writes a window as the copy does, and its manifest; answers the manifest's path."""
+        part = f"{table}/window={number}/attempt=1/part-0.parquet"
+        rows.coalesce(1).write.mode("overwrite").parquet(str(self.folder / "bronze" / part))
+        count = str(rows.count() if landed is None else landed)
+        path = f"_manifests/{table}/{number:012d}.json"
+        files = [{"container": "bronze", "path": part, "bytes": "1", "rows": count}]
+        manifest = {"source": table, "table": table, "window": str(number), "attempt": "1", "mode": "incremental"}
+        counted = {"rows": {"read": count, "landed": count, "rejected": "0"}, "catalog": "3", "fingerprint": "f"}
+        self._write(path, manifest | counted | {"lower": None, "upper": None, "files": files})
+        return path
+
+    def apply(self, number: int, rows: DataFrame | None = None, table: str = "things", app: str | None = None) -> dict:
+        path = f"_manifests/{table}/{number:012d}.json" if rows is None else self.land(number, rows, table)
+        session = self.spark.newSession()
+        return apply_window(session, self.lake, "3", path, app or table, str(number), lambda: "a key")
+
+    def run(self, notebook: str, **parameters: str) -> dict:
+        """Runs a deployed notebook whole, as the local cluster does."""
+        given = {"lake": self.lake, "catalog": "3"} | parameters
+        session = self.spark.newSession()
+        return json.loads(
+            run_notebook(ROOT / "notebooks", notebook, session, given, lambda scope, key: f"{scope}/{key}")
+        )
+
+    def table(self, container: str, name: str) -> DataFrame:
+        return self.spark.read.format("delta").load(str(self.folder / container / name))
+
+    def rows(self, container: str = "silver", name: str = "things", *columns: str) -> list[tuple]:
+        return sorted(tuple(row) for row in self.table(container, name).select(*columns).collect())
+
+    def _write(self, path: str, document: dict) -> None:
+        file = self.folder / "bronze" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(document))
+
+
+@pytest.fixture
+def things() -> dict:
+    """A catalog of one small table; a test changes what it is about."""
+    columns = [("id", "text"), ("n", "integer"), ("price", "decimal(5,2)"), ("at", "timestamp"), ("gone", "timestamp")]
+    return {
+        "version": "3",
+        "tables": [
+            {
+                "name": "things",
+                "key": ["id"],
+                "order": [{"column": "at", "direction": "desc"}],
+                "deleted": {"column": "gone"},
+                "layout": {"kind": "standard", "columns": []},
+                "columns": [{"name": name, "type": kind, "pii": "none"} for name, kind in columns],
+                "rules": [
+                    {"name": "n_positive", "check": "n >= 0", "action": "quarantine"},
+                    {"name": "cheap", "check": "price is null or price < 100", "action": "warn"},
+                    {"name": "sane", "check": "id <> 'impossible'", "action": "fail"},
+                ],
+            }
+        ],
+        "datasets": [],
+    }
+
+
+@pytest.fixture
+def shop(spark: SparkSession, tmp_path: Path, things: dict) -> Shop:
+    made = Shop(spark, tmp_path, things)
+    made.publish_catalog()
+    return made
+
+
+@pytest.fixture
+def landed(spark: SparkSession):
+    """Rows (id, n, price, at, gone) as the copy leaves them: text."""
+
+    def make(*rows: tuple) -> DataFrame:
+        full = [(*row, None, None, None, None)[:5] for row in rows]
+        return spark.createDataFrame(full, "id string, n string, price string, at string, gone string")
+
+    return make
