@@ -42,8 +42,13 @@ export async function demo(layout: Layout, options: DemoOptions, say: Say): Prom
   }
   const found = await findRunning(layout);
   const end = () => (options.keep || found !== undefined ? Promise.resolve(false) : down(layout));
-  process.removeAllListeners('SIGINT');
-  process.once('SIGINT', () => void end().then(() => process.exit(130)));
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.removeAllListeners(signal);
+    process.once(signal, () => void end().then(() => process.exit(code)));
+  }
   try {
     titled('Starting the local Azure, and filling the shop while Spark starts');
     await launch(layout);
