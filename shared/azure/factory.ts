@@ -13,6 +13,8 @@ const DEADLINE_MS = 60_000;
 /** Clocks differ, and the service writes `lastUpdated` a little after the fact. */
 const SKEW_MS = 5 * 60_000;
 
+const ENDED = new Set(['Succeeded', 'Failed', 'Cancelled']);
+
 export interface FactoryOptions {
   /** Resource manager, without a path. */
   readonly endpoint: string;
@@ -81,7 +83,7 @@ export function dataFactory({ endpoint, id, credential, now }: FactoryOptions): 
         });
         if (!found) return { kind: 'failed', problem: forgotten(run), activities: [] };
         if (found.status === 'Cancelled') return { kind: 'cancelled' };
-        if (found.status !== 'Succeeded' && found.status !== 'Failed') return { kind: 'running' };
+        if (!ENDED.has(found.status ?? '')) return { kind: 'running' };
         const filter = {
           lastUpdatedAfter: new Date((found.runStart?.getTime() ?? 0) - SKEW_MS),
           lastUpdatedBefore: until(),
@@ -96,7 +98,15 @@ export function dataFactory({ endpoint, id, credential, now }: FactoryOptions): 
 
     cancel: (run) =>
       guarded(FACTORY, `cancelling run ${run}`, async () => {
-        await (await client()).pipelineRuns.cancel(group, name, run, { isRecursive: true, ...within() });
+        const { pipelineRuns } = await client();
+        try {
+          await pipelineRuns.cancel(group, name, run, { isRecursive: true, ...within() });
+        } catch (error) {
+          // A run that came to its end meanwhile cannot be cancelled, and need not be.
+          if (classOfCall(error) !== 'permanent') throw error;
+          const { status = '' } = await pipelineRuns.get(group, name, run, within());
+          if (!ENDED.has(status)) throw error;
+        }
       }),
   };
 }
