@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { endAll, identify, isAlive, MARK, markedProcesses } from '../../../../local/supervisor/processes';
 
@@ -15,6 +16,7 @@ describe('a process', () => {
     expect([isAlive(itself), isAlive(recycled)]).toEqual([true, false]);
 
     await endAll([recycled], 0);
+    await sleep(200); // a signal would have worked by now
     expect(isAlive(itself)).toBe(true);
 
     const exit = once(child, 'exit');
