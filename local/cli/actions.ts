@@ -88,6 +88,15 @@ export async function live(layout: Layout, options: LiveOptions, say: Say): Prom
   return exits.ok;
 }
 
+/** Puts what comes on standard input into the local vault, as a new version of a secret. */
+export async function putSecret(layout: Layout, name: string, say: Say): Promise<number> {
+  const { text } = await import('node:stream/consumers');
+  const value = (await text(process.stdin)).replace(/\r?\n$/, '');
+  const { code } = await tool(layout, 'local/cli/putSecret.js', [name], { TIDEMARK_SECRET_VALUE: value });
+  if (code === 0) say(`The vault has a new version of ${name}.`);
+  return code;
+}
+
 /** Uploads in a process of its own: whom Node trusts is settled when a process starts. */
 export async function drop(layout: Layout, file: string, path: string, say: Say): Promise<number> {
   await needRunning(layout);

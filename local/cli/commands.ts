@@ -56,6 +56,9 @@ export function register(root: Command, end: (code: number) => void): void {
   local('drop <file> <path>', 'upload a file into the landing zone, for instance as countries/countries.csv').action(
     act(async (file, path) => (await import('./actions.js')).drop(await layout(), file, path, say)),
   );
+  local('secret <name>', 'put a secret into the local vault; its value comes on standard input').action(
+    act(async (name) => (await import('./actions.js')).putSecret(await layout(), name, say)),
+  );
   local('demo', 'show the whole pipeline: fill the shop, run, let it live, run again, drop a file')
     .option('--data <dir>', 'folder with users.csv or users.csv.gz, and published/*.csv for the partner')
     .option('--out <dir>', 'write the published gold tables of the first run here')

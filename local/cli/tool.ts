@@ -10,10 +10,15 @@ export interface Ended {
 }
 
 /** Runs a built program of this checkout against the stack; what it says on standard error goes to the terminal. */
-export async function tool(layout: Layout, script: string, args: readonly string[]): Promise<Ended> {
+export async function tool(
+  layout: Layout,
+  script: string,
+  args: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   const child = spawn(process.execPath, [join(layout.root, 'dist', script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, TIDEMARK_STATE: layout.state, NODE_EXTRA_CA_CERTS: layout.ca },
+    env: { ...process.env, TIDEMARK_STATE: layout.state, NODE_EXTRA_CA_CERTS: layout.ca, ...more },
   });
   let out = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

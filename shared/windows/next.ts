@@ -32,11 +32,13 @@ export function nextWindow(standing: Standing): NextWindow {
     return { kind: 'ready', window: { ...open, run, changed: now } };
   }
   if (open) {
+    const files = filesOf(open, standing);
+    if (standing.kind !== 'mysql' && files.length === 0) return { kind: 'nothing-new' };
     const retried: Window = {
       ...open,
       ...fresh(standing),
       attempt: plus1(open.attempt),
-      files: filesOf(open, standing),
+      files,
     };
     return { kind: 'ready', window: retried };
   }
@@ -69,8 +71,12 @@ const fresh = ({ run, catalog, now }: Standing) =>
     changed: now,
   }) as const;
 
-/** A file window that was never landed takes up files which arrived since; the ones it held stay. */
-function filesOf(open: Window, { files }: Standing): InputFile[] {
+/**
+ * The files of a window that was never landed. What lies in landing now is the truth for files that people put there: a
+ * bad one that was taken away is gone. Files that were fetched stay, since their server may have dropped them.
+ */
+function filesOf(open: Window, { kind, files }: Standing): InputFile[] {
+  if (kind === 'blob') return [...files];
   const held = new Set(open.files.map(({ sha256 }) => sha256));
   return [...open.files, ...files.filter(({ sha256 }) => !held.has(sha256))];
 }

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { layoutOf } from '../../local/supervisor/layout';
+import { type Secrets, secretsOf } from '../../local/supervisor/secrets';
 
 const ROOT = join(__dirname, '../..');
 
@@ -17,10 +19,16 @@ export interface TestStack {
   readonly state: string;
   /** Runs the launcher; never rejects for an exit code. */
   tidemark(...args: string[]): Promise<Ended>;
+  /** Runs the launcher with a text on standard input. */
+  input(text: string, ...args: string[]): Promise<Ended>;
   /** Runs a command that prints JSON. @throws Error with all it said unless it ends with 0 */
   json(...args: string[]): Promise<unknown>;
   /** What `status --env` exports. */
   environment(): Promise<Record<string, string>>;
+  /** What the stack has made up for itself. */
+  secrets(): Promise<Secrets>;
+  /** Files below a folder of the state that hold a text, relative to the state. */
+  holding(text: string, folder: string): Promise<string[]>;
   /** The end of a service's log, for the message of a failed test. */
   log(service: string): Promise<string>;
   dispose(): Promise<void>;
@@ -30,16 +38,26 @@ export async function testStack(): Promise<TestStack> {
   const state = await mkdtemp(join(tmpdir(), 'tidemark-stack-'));
   const env = { ...process.env, TIDEMARK_STATE: state, NO_COLOR: '1' };
   for (const name of ['TIDEMARK_URL', 'TIDEMARK_KEY', 'TIDEMARK_CA']) Reflect.deleteProperty(env, name);
-  const tidemark = (...args: string[]) =>
+  const input = (text: string, ...args: string[]) =>
     new Promise<Ended>((resolve) => {
       const options = { env, cwd: ROOT, maxBuffer: 64 * 1024 * 1024 };
-      execFile(join(ROOT, 'tidemark'), args, options, (error, out, said) => {
+      const child = execFile(join(ROOT, 'tidemark'), args, options, (error, out, said) => {
         resolve({ code: error === null ? 0 : Number(error.code ?? 1), out, error: said });
       });
+      child.stdin?.end(text);
     });
+  const tidemark = (...args: string[]) => input('', ...args);
   return {
     state,
     tidemark,
+    input,
+    secrets: () => secretsOf(layoutOf(env).secrets),
+    async holding(text, folder) {
+      const entries = await readdir(join(state, folder), { recursive: true, withFileTypes: true });
+      const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+      const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')));
+      return paths.filter((_, at) => texts[at]?.includes(text)).map((path) => path.slice(state.length + 1));
+    },
     async json(...args) {
       const { code, out, error } = await tidemark(...args, '--output', 'json');
       if (code !== 0) throw new Error(`tidemark ${args.join(' ')} ended with ${code}:\n${error}\n${out}`);

@@ -80,9 +80,17 @@ describe('nextWindow', () => {
     expect(nextWindow({ ...standing, kind: 'sftp' }).kind).toBe('nothing-new');
   });
 
-  test('keeps the files of an open window and takes up those that arrived since, each once', () => {
+  test('keeps the fetched files of an open window and takes up those that arrived since, each once', () => {
     const open = aWindow({ mode: 'files', files: [file('a')] });
-    const next = nextWindow({ ...standing, kind: 'blob', open, files: [file('a'), file('b')] });
+    const next = nextWindow({ ...standing, kind: 'sftp', open, files: [file('a'), file('b')] });
     expect(next.kind === 'ready' && next.window.files.map(({ name }) => name)).toEqual(['a.csv', 'b.csv']);
+  });
+
+  test('lets go of a file that somebody took away from landing', () => {
+    const open = aWindow({ mode: 'files', state: 'parked', files: [file('a')] });
+    const byHand = { ...standing, kind: 'blob', open, byHand: true } as const;
+    const next = nextWindow({ ...byHand, files: [file('b')] });
+    expect(next.kind === 'ready' && next.window.files.map(({ name }) => name)).toEqual(['b.csv']);
+    expect(nextWindow(byHand).kind).toBe('nothing-new');
   });
 });
