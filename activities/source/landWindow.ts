@@ -52,6 +52,8 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
     ...window,
     state: 'landed',
     attempt: manifest.attempt,
+    // What that attempt copied: files admitted since must not be remembered as read.
+    files: manifest.inputs,
     upper: manifest.upper,
     account: { counted: copied.account.counted, ...manifest.rows },
     manifest: manifestPath(window),
