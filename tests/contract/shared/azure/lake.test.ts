@@ -3,6 +3,7 @@ import { lake as localLake } from '../../../../local/lake/lake';
 import { dataLake } from '../../../../shared/azure/lake/lake';
 import { loadSdk } from '../../../../shared/azure/lake/sdk';
 import { ProblemError, TransientError } from '../../../../shared/errors';
+import { fakeLake } from '../../../fakes/lake';
 import { type Credentials, credentials } from '../../../support/credential';
 import { type LocalState, localState, planFaults } from '../../../support/local';
 import { lakeContract, type WritableLake } from './lake.contract';
@@ -28,6 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => state.dispose());
 
+describe('fake lake', () => lakeContract(async () => fakeLake()));
 describe('the lake over DFS', () => lakeContract(async () => lake));
 
 describe('when the lake fails', () => {
