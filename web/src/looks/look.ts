@@ -61,7 +61,7 @@ export const otherLook = {
   never: look('idle', 'dot', 'never'),
   fresh: look('ok', 'check', 'fresh'),
   stale: look('warn', 'clock', 'stale'),
-  differs: look('warn', 'caution', 'published, differs from its partner'),
+  differs: look('warn', 'caution', 'published, differs'),
   sent: look('ok', 'check', 'sent'),
   queued: look('idle', 'clock', 'queued'),
 } satisfies Record<string, Look>;
