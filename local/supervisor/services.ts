@@ -7,10 +7,11 @@ import type { ServiceName } from './freePorts';
 import type { Service } from './service';
 import { type Stack, shopUrl, urlOf } from './stack';
 
-/** A server that answers is healthy, whatever it answers: its own refusals are answers too. */
+/** Azurite has no question about its health: its refusal of a call without a token is the sign that it lives. */
 const answers = async (url: string): Promise<boolean> => {
-  await (await fetch(url, { signal: AbortSignal.timeout(2000) })).arrayBuffer();
-  return true;
+  const answer = await fetch(url, { signal: AbortSignal.timeout(2000) });
+  await answer.arrayBuffer();
+  return answer.status < 500;
 };
 
 /** A server of ours: `dist/local/<name>/main.js`. */
