@@ -13,7 +13,7 @@ const Exit = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('conflict'), detail: z.string() }),
   z.object({
     kind: z.literal('failed_rule'),
-    warnings: z.array(z.object({ rule: z.string(), rows: Count })).default([]),
+    failed: z.array(z.object({ rule: z.string(), rows: Count })),
   }),
 ]);
 
@@ -51,7 +51,7 @@ function judge(source: string, window: string, exit: z.infer<typeof Exit>) {
       : problem(
           'RULE_FAILED',
           source,
-          `rows break a rule that must hold: ${exit.warnings.map(({ rule, rows }) => `${rule} (${rows})`).join(', ')}.`,
+          `rows break a rule that must hold: ${exit.failed.map(({ rule, rows }) => `${rule} (${rows})`).join(', ')}.`,
           'Correct the rows at the source or the rule in the catalog; then run the source by hand.',
         );
   return { kind: 'failed', problem: found } as const;

@@ -110,8 +110,12 @@ def count(marked: DataFrame, columns: Typed, table: Table) -> Counts:
         "warn": [rule.name for rule in table.rules if rule.action == "warn"],
     }
     array = {"quarantine": "_reasons", "fail": "_failed", "warn": "_warned"}
+    # A row on its way to quarantine neither warns nor stops its window.
+    judged = {"quarantine": F.lit(True)}
     sums = [
-        F.count_if(F.array_contains(array[action], name)).alias(f"{action} {name}")
+        F.count_if(judged.get(action, F.size("_reasons") == 0) & F.array_contains(array[action], name)).alias(
+            f"{action} {name}"
+        )
         for action, listed in names.items()
         for name in listed
     ]

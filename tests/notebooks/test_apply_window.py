@@ -154,6 +154,15 @@ def test_a_replaced_table_holds_just_the_last_window(shop, landed):
     assert again == first | {"kind": "already_applied"}
 
 
+def test_a_replaced_table_keeps_the_rows_of_totals_whose_key_is_null(shop, landed):
+    shop.catalog["tables"][0] |= {"replace": True, "rules": []}
+    shop.publish_catalog()
+    outcome = shop.apply(1, landed(("a", "1", "1.00", T1), (None, "2", "1.00", T1)))
+    assert outcome["kind"] == "applied", outcome
+    assert (outcome["rows"]["merged"], outcome["rows"]["quarantined"]) == ("2", "0")
+    assert sorted(shop.rows("silver", "things", "n")) == [(1,), (2,)]
+
+
 def test_a_window_without_files_is_applied_as_well(shop, landed):
     shop.apply(1, landed(("a", "1", "1.00", T1)))
     outcome = shop.apply(2, landed())
