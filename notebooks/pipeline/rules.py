@@ -9,7 +9,7 @@ from pipeline.catalog import Table, quoted
 def broken(table: Table, action: str) -> dict[str, Expression]:
     """Conditions by rule name for the rules of one action, over the typed columns."""
     found = {rule.name: F.expr(f"not coalesce(({rule.check}), false)") for rule in table.rules if rule.action == action}
-    # A table that is replaced as a whole needs no key to merge by: NULL in one is then a value, as in the rows of totals.
+    # A table that is replaced as a whole needs no key to merge by: there NULL is a value, as in the rows of totals.
     if action == "quarantine" and not table.replace:
         found |= {f"key:{name}": F.col(quoted(name)).isNull() for name in table.key}
     return found
