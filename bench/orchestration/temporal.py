@@ -80,8 +80,8 @@ async def measure(port: int) -> list[dict[str, object]]:
 
 
 port = free_port()
-server = subprocess.Popen(
-    ["java", "-cp", os.environ["TEMPORAL_CLASSPATH"], "io.temporal.testserver.TestServer", str(port)],
+server = subprocess.Popen(  # noqa: S603
+    ["java", "-cp", os.environ["TEMPORAL_CLASSPATH"], "io.temporal.testserver.TestServer", str(port)],  # noqa: S607
     stdout=subprocess.DEVNULL,
     stderr=subprocess.DEVNULL,
 )

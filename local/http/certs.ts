@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { rootCertificates } from 'node:tls';
 import { generate } from 'selfsigned';
 import type { Tls } from './serve';
 
@@ -59,6 +58,3 @@ export async function authority(directory: string): Promise<Authority> {
   await rename(file('server.key.new'), file('server.key'));
   return { cert: server.cert, key: server.private, caPath: file('ca.pem') };
 }
-
-/** Text of a bundle that trusts the local authority and everything that Node trusts by itself. */
-export const trustBundle = (ca: string): string => [ca, ...rootCertificates].join('\n');
