@@ -46,4 +46,3 @@ export const blobCreated = (
     storageDiagnostics: { batchId: randomUUID() },
   },
 });
-export type BlobCreated = ReturnType<typeof blobCreated>;

@@ -67,5 +67,4 @@ const shape = (leaf: Leaf) => {
 export const Dataset = readings(shape);
 export type Dataset = z.infer<typeof Dataset.run>;
 export type FileDataset = Exclude<Dataset, { type: 'MySqlTable' }>;
-export type Location = FileDataset['typeProperties']['location'];
 export type CsvFormat = Extract<Dataset, { type: 'DelimitedText' }>['typeProperties'];

@@ -9,6 +9,7 @@ import type { Frame, Outcome, Result, RunContext } from './context';
 import { controls } from './controls';
 import { spanMs } from './duration';
 import { ActivityError, failureOf } from './failure';
+import { runGroup } from './group';
 import { resolve } from './resolve';
 import { pipelineScope } from './scope';
 import { STOPPED } from './stopped';
@@ -21,6 +22,8 @@ export interface Attempt<A extends Activity = Activity> {
   readonly activityRunId: string;
   /** Ends with the run or with the activity's own time-out. */
   readonly signal: AbortSignal;
+  /** Runs the activities that this one holds. */
+  group(activities: Activity[], frame: Frame): Promise<Outcome>;
   /** Shows evaluated input in the activity's record. */
   note(input: unknown): void;
 }
@@ -29,8 +32,12 @@ const NO_ERROR = { errorCode: '', message: '', failureType: '', details: '' } as
 const DEFAULT_TIMEOUT = '0.12:00:00';
 const DEFAULT_RETRY_SECONDS = 30;
 
+/** Runs activities that stand beside each other, and what they hold. */
+export const runActivities = (context: RunContext, activities: Activity[], frame: Frame): Promise<Outcome> =>
+  runGroup({ run: runActivity, skip: skipActivity }, context, activities, frame);
+
 /** Runs an activity with its retries; every attempt has a record of its own, as in the service. */
-export async function runActivity(context: RunContext, activity: Activity, frame: Frame): Promise<Result> {
+async function runActivity(context: RunContext, activity: Activity, frame: Frame): Promise<Result> {
   const adopted = frame.parent ? undefined : context.start.adopted[activity.name];
   if (adopted) return { status: 'Succeeded', output: adopted, activityRunId: '' };
   const retries = Number(resolve(activity.policy.retry ?? 0, pipelineScope(context, frame)));
@@ -77,7 +84,8 @@ async function timed(
   const timer = setTimeout(() => clock.abort(), Math.min(spanMs(span), 2 ** 31 - 1));
   const signal = AbortSignal.any([context.signal, clock.signal]);
   try {
-    return await dispatch({ context, activity, frame, activityRunId, signal, note });
+    const group: Attempt['group'] = (activities, within) => runActivities(context, activities, within);
+    return await dispatch({ context, activity, frame, activityRunId, signal, group, note });
   } catch (error) {
     if (!clock.signal.aborted || context.signal.aborted) throw error;
     throw new ActivityError(
@@ -116,7 +124,7 @@ function dispatch(attempt: Attempt): Promise<Outcome> {
 }
 
 /** Records that an activity was not run because its conditions did not hold. */
-export function skipActivity(context: RunContext, activity: Activity, frame: Frame): Result {
+function skipActivity(context: RunContext, activity: Activity, frame: Frame): Result {
   const record = opened(context, activity, frame, 0);
   context.services.runs.activity(closed(record, 'Skipped'));
   return { status: 'Skipped', output: {}, activityRunId: record.activityRunId };

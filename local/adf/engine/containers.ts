@@ -7,7 +7,6 @@ import type { Attempt } from './activity';
 import type { Frame, Outcome } from './context';
 import { spanMs } from './duration';
 import { ActivityError, type Failure } from './failure';
-import { runGroup } from './group';
 import { resolve } from './resolve';
 import { pipelineScope } from './scope';
 
@@ -30,7 +29,7 @@ function because(attempt: Attempt, error: Failure): Outcome {
 }
 
 const branch = async (attempt: Attempt, activities: unknown[]): Promise<Outcome> => {
-  const outcome = await runGroup(attempt.context, inside(activities), inner(attempt));
+  const outcome = await attempt.group(inside(activities), inner(attempt));
   return outcome.status === 'Failed' ? because(attempt, outcome.error) : outcome;
 };
 
@@ -56,7 +55,7 @@ const Until: Container<'Until'> = async (attempt) => {
   const end = Date.now() + spanMs(span);
   for (;;) {
     const frame = inner(attempt);
-    const outcome = await runGroup(attempt.context, inside(activities), frame);
+    const outcome = await attempt.group(inside(activities), frame);
     if (outcome.status === 'Failed') return because(attempt, outcome.error);
     if (truth(value(attempt, expression, frame))) return { status: 'Succeeded', output: {} };
     if (Date.now() > end) throw new ActivityError('2107', `The loop ran longer than its time-out of ${span}.`);
@@ -75,7 +74,7 @@ const ForEach: Container<'ForEach'> = async (attempt) => {
   const queue = [...list.entries()];
   const worker = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const outcome = await runGroup(attempt.context, inside(activities), inner(attempt, next[1]));
+      const outcome = await attempt.group(inside(activities), inner(attempt, next[1]));
       if (outcome.status === 'Failed') failures.push(outcome.error);
     }
   };

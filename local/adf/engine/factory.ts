@@ -4,9 +4,9 @@ import { textOf } from '../expression/text';
 import { fromJs, type ValueObject } from '../expression/value';
 import { limits } from '../limits';
 import { type InvokedBy, isOver, type PipelineRun } from '../store/records';
+import { runActivities } from './activity';
 import type { RunContext, Services } from './context';
 import { type Failure, failureOf } from './failure';
-import { runGroup } from './group';
 import { bind } from './parameters';
 import { STOPPED } from './stopped';
 
@@ -35,7 +35,7 @@ export interface Factory {
   start: Services['start'];
   rerun(
     runId: string,
-    group: string,
+    group: string | undefined,
     parameters: ValueObject,
     adopted: Record<string, ValueObject>,
     pipeline: string,
@@ -139,7 +139,7 @@ export function factory(services: () => Services): Factory {
     };
     let failure: Failure | undefined;
     try {
-      const outcome = await runGroup(context, one.pipeline.activities, { results: new Map(), iteration: '' });
+      const outcome = await runActivities(context, one.pipeline.activities, { results: new Map(), iteration: '' });
       if (outcome.status === 'Failed') failure = outcome.error;
     } catch (error) {
       if (!one.abort.signal.aborted) failure = failureOf(error, run.pipelineName, 'Pipeline');

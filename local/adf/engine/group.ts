@@ -1,18 +1,28 @@
 import type { Activity } from '../definition/pipeline';
-import { runActivity, skipActivity } from './activity';
-import type { Frame, Outcome, RunContext } from './context';
+import type { Frame, Outcome, Result, RunContext } from './context';
 import type { Failure } from './failure';
 import { deciding, type Ended, outcome, readiness } from './rules';
+
+/** What becomes of one activity of a group when its turn has come. */
+export interface Member {
+  run(context: RunContext, activity: Activity, frame: Frame): Promise<Result>;
+  skip(context: RunContext, activity: Activity, frame: Frame): Result;
+}
 
 /**
  * Runs activities that stand beside each other, each as soon as what it depends on has ended.
  * @throws the abort reason when the run is cancelled, after everything under way has stopped
  */
-export async function runGroup(context: RunContext, activities: Activity[], frame: Frame): Promise<Outcome> {
+export async function runGroup(
+  member: Member,
+  context: RunContext,
+  activities: Activity[],
+  frame: Frame,
+): Promise<Outcome> {
   const ended = new Map<string, Ended>();
   const running = new Map<string, Promise<void>>();
   const begin = async (activity: Activity) => {
-    const result = await runActivity(context, activity, frame);
+    const result = await member.run(context, activity, frame);
     frame.results.set(activity.name, result);
     ended.set(activity.name, result.status);
   };
@@ -25,7 +35,7 @@ export async function runGroup(context: RunContext, activities: Activity[], fram
         const ready = readiness(activity, ended);
         if (ready !== 'wait') waiting.delete(activity);
         if (ready === 'skip') {
-          frame.results.set(activity.name, skipActivity(context, activity, frame));
+          frame.results.set(activity.name, member.skip(context, activity, frame));
           ended.set(activity.name, 'Skipped');
         }
         if (ready === 'run')
