@@ -12,6 +12,7 @@ type CopyOutcome =
 /** Copies a planned window into bronze; a transient failure gets a new attempt, with its own folder and the same lower bound. */
 export function* copyWindow(context: OrchestrationContext, look: LookTask, planned: Window): Steps<CopyOutcome> {
   let window = planned;
+  const until = planned.upper;
   if (window.state !== 'planned') return { kind: 'landed-before', window };
   for (let left = look.task.attempts - 1; ; left -= 1) {
     const work = { ...look, window };
@@ -19,7 +20,7 @@ export function* copyWindow(context: OrchestrationContext, look: LookTask, plann
     const copied = yield* poll(context, look.task.pace, () => call(context, readCopy, { ...work, copy }));
     if (copied.kind === 'copied') return { kind: 'copied', window, copied };
     if (!copied.problem.transient || left === 0) return { kind: 'failed', window, problem: copied.problem };
-    const again = yield* call(context, planWindow, { ...look, files: window.files });
+    const again = yield* call(context, planWindow, { ...look, files: window.files, until });
     if (again.kind !== 'ready') return { kind: 'failed', window, problem: copied.problem };
     window = again.window;
   }

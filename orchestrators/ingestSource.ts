@@ -41,7 +41,7 @@ function* throughWindow(context: OrchestrationContext, look: LookTask): Steps<So
   const found = yield* findFiles(context, look);
   if (found.kind === 'failed') return stopped(task.source, 'failed', found.problem);
 
-  const planned = yield* call(context, planWindow, { ...look, files: found.files });
+  const planned = yield* call(context, planWindow, { ...look, files: found.files, until: null });
   if (planned.kind === 'nothing-new') return nothingNew(task.source);
   if (planned.kind === 'parked') return parked(planned.window);
 

@@ -45,6 +45,7 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
     files,
     inputs: window.files,
     rows: { read, landed, rejected },
+    reading: copied.reading,
     catalog: task.catalog,
     fingerprint: fingerprint(copied.columns),
   });
@@ -56,6 +57,7 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
     files: manifest.inputs,
     upper: manifest.upper,
     account: { counted: copied.account.counted, ...manifest.rows },
+    reading: manifest.reading,
     manifest: manifestPath(window),
   };
   const rejects = rejectedRows(source.name, manifest.rows.rejected);

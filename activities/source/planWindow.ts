@@ -5,7 +5,7 @@ import { implement } from '../implement';
 import { catalogOf } from '../pinned';
 
 /** Writes down what will be read before anything is read. */
-export const planWindow = implement(contract, (ports) => async ({ task, lease, files }) => {
+export const planWindow = implement(contract, (ports) => async ({ task, lease, files, until }) => {
   const catalog = await catalogOf(ports, task.catalog);
   const source = sourceOf(catalog, task.source);
   const [watermark, open] = await Promise.all([ports.ledger.watermark(source.name), ports.ledger.open(source.name)]);
@@ -19,6 +19,7 @@ export const planWindow = implement(contract, (ports) => async ({ task, lease, f
     open,
     files,
     byHand: task.byHand,
+    until,
     now: ports.now().toISOString(),
   });
   if (next.kind !== 'ready' || next.window.state !== 'planned') return next;

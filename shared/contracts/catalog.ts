@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SourceCursor, SourceWindows } from './cursor';
 import { Count, Name } from './ids';
 
 /** How a column is held in silver. */
@@ -59,17 +60,8 @@ export const MySqlSource = z.strictObject({
     .string()
     .regex(/^[A-Za-z_$][A-Za-z0-9_$]{0,63}$/)
     .describe('table in the database of the connection'),
-  cursor: z
-    .strictObject({
-      column: z.string(),
-      kind: z.enum(['timestamp']).default('timestamp'),
-      nulls: z
-        .enum(['include', 'exclude'])
-        .default('include')
-        .describe('rows without a cursor: read by the first window'),
-    })
-    .nullable()
-    .default(null),
+  cursor: SourceCursor.nullable().default(null),
+  windows: SourceWindows.prefault({}),
   readPoint: z
     .strictObject({
       by: z.enum(['transactions', 'lag']).default('transactions'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Guarantee } from './cursor';
 import { Count, Cursor, Instant, RunId } from './ids';
 import { Problem } from './problem';
 
@@ -37,7 +38,9 @@ export const Step = z.strictObject({
 export const SourceReport = z.strictObject({
   source: z.string(),
   outcome: z.enum(['committed', 'nothing-new', 'parked', 'failed', 'busy']),
-  window: Count.nullable().default(null),
+  window: Count.nullable().default(null).describe('the last one, when the run needed several'),
+  windows: Count.default('0').describe('windows that this run took to the commit'),
+  guarantee: Guarantee.nullable().default(null).describe('lag: a long transaction may have been missed'),
   lower: Cursor.nullable().default(null),
   upper: Cursor.nullable().default(null),
   read: Count.default('0'),

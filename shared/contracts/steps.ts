@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { activity } from './activity';
+import { Reading } from './cursor';
 import { Count, Cursor, Instant, RunId } from './ids';
 import { Problem } from './problem';
 import { DatasetReport, RunReport, RunRequest, SourceReport } from './run';
@@ -44,6 +45,7 @@ export const Copied = z.strictObject({
   kind: z.literal('copied'),
   upper: Cursor.nullable(),
   account: Account,
+  reading: Reading.nullable().default(null),
   columns: z.array(SourceColumn),
 });
 
@@ -95,7 +97,10 @@ export const admitFiles = activity('admitFiles', LookTask, z.strictObject({ file
 
 export const planWindow = activity(
   'planWindow',
-  LookTask.extend({ files: z.array(InputFile) }),
+  LookTask.extend({
+    files: z.array(InputFile),
+    until: Cursor.nullable().default(null).describe('read point of this run, from its second window of the source on'),
+  }),
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('ready'), window: Window }),
     z.strictObject({ kind: z.literal('parked'), window: Window }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Reading, Sighting } from './cursor';
 import { Count, Cursor, Instant, RunId } from './ids';
 import { Problem } from './problem';
 
@@ -29,12 +30,13 @@ export const Window = z.strictObject({
   state: WindowState,
   mode: z.enum(['snapshot', 'incremental', 'files']),
   lower: Cursor.nullable(),
-  upper: Cursor.nullable(),
+  upper: Cursor.nullable().describe('while planned: reads no further than this; null: as far as the source allows'),
   attempt: Count,
   run: RunId,
   catalog: Count,
   files: z.array(InputFile).default([]),
   account: Account.nullable(),
+  reading: Reading.nullable().default(null).describe('of a cursor window that has landed'),
   manifest: z.string().nullable().describe('path in the bronze container'),
   problem: Problem.nullable(),
   changed: Instant,
@@ -47,6 +49,7 @@ export const Watermark = z.strictObject({
   window: Count,
   run: RunId,
   committed: Instant,
+  sighting: Sighting.nullable().default(null).describe('of an integer cursor: the next bound, once it is old enough'),
 });
 
 /** The right to write a source's windows; a holder with a lower fence is refused. */
@@ -64,6 +67,7 @@ export const Manifest = z.strictObject({
   files: z.array(LandedFile),
   inputs: z.array(InputFile),
   rows: z.strictObject({ read: Count, landed: Count, rejected: Count }),
+  reading: Reading.nullable().default(null),
   catalog: Count,
   fingerprint: z.string(),
 });

@@ -5,6 +5,8 @@ import type { Window } from '../contracts/window';
 
 const NOTHING = {
   window: null,
+  windows: '0',
+  guarantee: null,
   lower: null,
   upper: null,
   read: '0',
@@ -41,6 +43,7 @@ export const committed = (window: Window, applied: Applied | null, problems: Pro
     quarantined: applied.quarantined,
   }),
   source: window.source,
+  windows: '1',
   outcome: window.account?.read === '0' ? 'nothing-new' : 'committed',
   problems,
 });
@@ -48,6 +51,7 @@ export const committed = (window: Window, applied: Applied | null, problems: Pro
 const bounds = (window: Window | null) =>
   window && {
     window: window.number,
+    guarantee: window.reading?.guarantee ?? null,
     lower: window.lower,
     upper: window.upper,
     read: window.account?.read ?? '0',

@@ -43,6 +43,7 @@ export function mysqlCopied(activities: readonly FactoryActivity[]): Copied {
     kind: 'copied',
     upper: point?.firstRow.upper_bound ?? null,
     account: account(outputs(activities, 'Copy rows'), count?.firstRow.row_count ?? null),
+    reading: null,
     columns: tableColumns(activities),
   };
 }
@@ -59,6 +60,7 @@ export function filesCopied(activities: readonly FactoryActivity[]): Copied {
     kind: 'copied',
     upper: null,
     account: account(outputs(activities, 'Copy file'), null),
+    reading: null,
     columns: first.filter(({ name }) => others.every((columns) => columns.some((column) => column.name === name))),
   };
 }

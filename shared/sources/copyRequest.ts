@@ -37,7 +37,7 @@ export function copyRequest(catalog: Catalog, window: Window, places: Places): P
 function mysqlRequest(catalog: Catalog, source: MySqlSource, window: Window, places: Places): PipelineRequest {
   const connection = connectionOf(catalog, source.connection);
   const { host, port, username } = places.connection(connection.name);
-  const incremental = window.mode === 'incremental';
+  const incremental = window.lower !== null;
   return {
     pipeline: incremental ? 'copy_mysql_window' : 'copy_mysql_snapshot',
     parameters: {

@@ -11,6 +11,8 @@ export interface Standing {
   readonly open: Window | null;
   readonly files: readonly InputFile[];
   readonly byHand: boolean;
+  /** Where the run stops reading this source: its first read point, from the second window on. */
+  readonly until: string | null;
   readonly now: string;
 }
 
@@ -51,7 +53,7 @@ export function nextWindow(standing: Standing): NextWindow {
       ...fresh(standing),
       source: standing.source,
       number: plus1(watermark?.window ?? '0'),
-      mode: standing.kind !== 'mysql' ? 'files' : watermark?.cursor && standing.hasCursor ? 'incremental' : 'snapshot',
+      mode: standing.kind !== 'mysql' ? 'files' : standing.hasCursor ? 'incremental' : 'snapshot',
       lower: standing.hasCursor ? (watermark?.cursor ?? null) : null,
       attempt: '1',
       files,
@@ -59,13 +61,14 @@ export function nextWindow(standing: Standing): NextWindow {
   };
 }
 
-const fresh = ({ run, catalog, now }: Standing) =>
+const fresh = ({ run, catalog, until, now }: Standing) =>
   ({
     state: 'planned',
-    upper: null,
+    upper: until,
     run,
     catalog,
     account: null,
+    reading: null,
     manifest: null,
     problem: null,
     changed: now,

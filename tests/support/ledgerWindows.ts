@@ -16,6 +16,7 @@ export const plannedWindow = (over: Partial<Window> = {}): Window => ({
   catalog: '1',
   files: [],
   account: null,
+  reading: null,
   manifest: null,
   problem: null,
   changed: '2026-11-22T18:15:00.000Z',

@@ -13,6 +13,7 @@ export const aWindow = (rest: Partial<Window> = {}): Window => ({
   catalog: '3',
   files: [],
   account: null,
+  reading: null,
   manifest: null,
   problem: null,
   changed: '2026-01-01T00:00:00.000Z',

@@ -72,6 +72,7 @@ export function raised(before: Watermark | null, window: Window, committedAt: st
     window: window.number,
     run: window.run,
     committed: committedAt,
+    sighting: window.reading?.sighting ?? null,
   };
 }
 

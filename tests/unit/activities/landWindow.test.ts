@@ -25,6 +25,7 @@ const copiedRows = (rows: string): Copied => ({
   kind: 'copied',
   upper: '2026-01-01 00:00:00.000000',
   account: { counted: rows, read: rows, landed: rows, rejected: '0' },
+  reading: null,
   columns,
 });
 

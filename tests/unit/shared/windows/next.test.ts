@@ -13,6 +13,7 @@ const standing: Standing = {
   open: null,
   files: [],
   byHand: false,
+  until: null,
   now,
 };
 const watermark = {
@@ -21,6 +22,7 @@ const watermark = {
   window: '7',
   run: standing.run,
   committed: now,
+  sighting: null,
 };
 const file = (sha: string) => ({
   path: `countries/${sha}.csv`,
@@ -30,10 +32,10 @@ const file = (sha: string) => ({
 });
 
 describe('nextWindow', () => {
-  test('starts with a snapshot, from no lower bound', () => {
+  test('starts from no lower bound', () => {
     expect(nextWindow(standing)).toMatchObject({
       kind: 'ready',
-      window: { number: '1', mode: 'snapshot', lower: null, attempt: '1' },
+      window: { number: '1', mode: 'incremental', lower: null, upper: null, attempt: '1' },
     });
   });
 
