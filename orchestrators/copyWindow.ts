@@ -7,6 +7,7 @@ import { call, poll, type Steps } from './call';
 type CopyOutcome =
   | { kind: 'copied'; window: Window; copied: Copied }
   | { kind: 'landed-before'; window: Window }
+  | { kind: 'parked'; window: Window }
   | { kind: 'failed'; window: Window; problem: Problem };
 
 /** Copies a planned window into bronze; a transient failure gets a new attempt, with its own folder and the same lower bound. */
@@ -18,6 +19,7 @@ export function* copyWindow(context: OrchestrationContext, look: LookTask, plann
     const work = { ...look, window };
     const copy = yield* call(context, startCopy, work);
     const copied = yield* poll(context, look.task.pace, () => call(context, readCopy, { ...work, copy }));
+    if (copied.kind === 'parked') return copied;
     if (copied.kind === 'copied') return { kind: 'copied', window, copied };
     if (!copied.problem.transient || left === 0) return { kind: 'failed', window, problem: copied.problem };
     const again = yield* call(context, planWindow, { ...look, files: window.files, until });

@@ -46,10 +46,8 @@ function* throughWindow(context: OrchestrationContext, look: LookTask): Steps<So
   if (planned.kind === 'parked') return parked(planned.window);
 
   const copied = yield* copyWindow(context, look, planned.window);
-  if (copied.kind === 'failed') {
-    const outcome = copied.problem.code === 'SCHEMA_REMOVED' ? 'parked' : 'failed';
-    return stopped(task.source, outcome, copied.problem, copied.window);
-  }
+  if (copied.kind === 'failed') return stopped(task.source, 'failed', copied.problem, copied.window);
+  if (copied.kind === 'parked') return parked(copied.window);
   const landed =
     copied.kind === 'copied'
       ? yield* call(context, landWindow, { ...look, window: copied.window, copied: copied.copied })

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { sourceOf, tableOf } from '../../shared/catalog/lookup';
 import type { Problem } from '../../shared/contracts/problem';
-import { landWindow as contract, type SourceColumn } from '../../shared/contracts/steps';
+import type { SourceColumn } from '../../shared/contracts/schema';
+import { landWindow as contract } from '../../shared/contracts/steps';
 import { Manifest, type Window } from '../../shared/contracts/window';
 import { ConflictError, ProblemError } from '../../shared/errors';
 import type { Lake } from '../../shared/ports/lake';
 import { problem } from '../../shared/problem';
+import { accepted, schemaChanges } from '../../shared/schema/diff';
+import { parkingProblem, reportedChanges } from '../../shared/schema/problems';
 import { balance } from '../../shared/windows/account';
 import { attemptFolder, manifestPath } from '../../shared/windows/paths';
-import { parks, schemaProblems } from '../../shared/windows/schema';
 import { implement } from '../implement';
 import { parquetRows } from '../parquet';
 import { catalogOf } from '../pinned';
@@ -20,11 +22,12 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
   const source = sourceOf(catalog, task.source);
   const table = tableOf(catalog, source.table);
   const step = await begin(ports, task.run, task.source, 'land', '');
-  const problems = schemaProblems(source, table, copied.columns);
-  const parking = problems.find((found) => parks(source, found));
+  const changes = schemaChanges(source.schema, table, await ports.schemas.get(source.name), copied);
+  const parking = parkingProblem(source.name, changes);
   if (parking) {
     await end(ports, task.run, task.source, 'land', step, { problem: parking });
-    return { kind: 'parked' as const, window: await ports.ledger.park(lease, window, parking) };
+    const stopped = { ...window, upper: copied.upper, schema: { columns: copied.columns, changes } };
+    return { kind: 'parked' as const, window: await ports.ledger.park(lease, stopped, parking) };
   }
 
   const files = await landedFiles(ports.lake, window);
@@ -62,10 +65,13 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
   };
   const rejects = rejectedRows(source.name, manifest.rows.rejected);
   await end(ports, task.run, task.source, 'land', step, { rowsIn: read, rowsOut: landed });
+  const advanced = await ports.ledger.advance(lease, now);
+  const of = { source: source.name, window: window.number, at: ports.now().toISOString(), by: task.run };
+  await ports.schemas.put(accepted(table, copied, of));
   return {
     kind: 'landed' as const,
-    window: await ports.ledger.advance(lease, now),
-    problems: [...problems, ...rejects],
+    window: advanced,
+    problems: [...reportedChanges(source.name, changes), ...rejects],
   };
 });
 

@@ -1,7 +1,13 @@
 import { sourceOf, tableOf } from '../../shared/catalog/lookup';
-import { readCopy as contract } from '../../shared/contracts/steps';
-import { filesCopied, mysqlCopied, tableColumns } from '../../shared/sources/copyOutput';
-import { schemaProblems } from '../../shared/windows/schema';
+import type { Catalog, Source } from '../../shared/contracts/catalog';
+import type { Problem } from '../../shared/contracts/problem';
+import { type Copied, readCopy as contract, type WindowTask } from '../../shared/contracts/steps';
+import type { FactoryActivity } from '../../shared/ports/factory';
+import type { Ports } from '../../shared/ports/ports';
+import { problem } from '../../shared/problem';
+import { absentFrom, schemaChanges } from '../../shared/schema/diff';
+import { parkingProblem } from '../../shared/schema/problems';
+import { filesCopied, mysqlCopied, readPoint, tableColumns } from '../../shared/sources/copyOutput';
 import { outcome } from '../factory';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
@@ -14,21 +20,67 @@ export const readCopy = implement(contract, (ports) => async ({ task, lease, win
   const done = outcome(await ports.factory.look(copy.external), task.source);
   if (done.kind === 'running') return done;
   const source = sourceOf(catalog, task.source);
-  if (done.kind === 'failed') {
-    // A column that is gone makes the query fail: the columns that the table has now say it better than the server.
-    const columns = tableColumns(done.activities);
-    const [schema] = columns.length > 0 ? schemaProblems(source, tableOf(catalog, source.table), columns) : [];
-    const found = schema?.code === 'SCHEMA_REMOVED' ? schema : done.problem;
-    await end(ports, task.run, task.source, 'copy', copy, { problem: found });
-    if (found === schema) await ports.ledger.park(lease, window, found);
-    return { kind: 'failed' as const, problem: found };
-  }
-  const copied = source.kind === 'mysql' ? mysqlCopied(done.activities) : filesCopied(done.activities);
-  const { read, landed, rejected } = copied.account;
-  await end(ports, task.run, task.source, 'copy', copy, {
-    rowsIn: read,
-    rowsOut: landed,
-    detail: rejected === '0' ? '' : `${rejected} rows rejected`,
-  });
-  return copied;
+  const judged =
+    done.kind === 'failed'
+      ? await failedCopy(ports, catalog, source, { task, lease, window }, done)
+      : await finishedCopy(ports, catalog, source, done.activities);
+  await end(ports, task.run, task.source, 'copy', copy, endingOf(judged));
+  return judged;
 });
+
+type Judged = ReturnType<typeof failed> | Awaited<ReturnType<typeof parkedCopy>> | Copied;
+
+const failed = (found: Problem) => ({ kind: 'failed' as const, problem: found });
+
+function endingOf(judged: Judged) {
+  if (judged.kind === 'failed') return { problem: judged.problem };
+  if (judged.kind === 'parked') return judged.window.problem ? { problem: judged.window.problem } : {};
+  const { read, landed, rejected } = judged.account;
+  return { rowsIn: read, rowsOut: landed, detail: rejected === '0' ? '' : `${rejected} rows rejected` };
+}
+
+/** A column that is gone makes the query fail: the columns that the table has now say it better than the server. */
+async function failedCopy(
+  ports: Ports,
+  catalog: Catalog,
+  source: Source,
+  work: WindowTask,
+  done: { problem: Problem; activities: FactoryActivity[] },
+): Promise<Judged> {
+  const found = { columns: tableColumns(done.activities), sometimes: [] };
+  if (found.columns.length === 0) return failed(done.problem);
+  const table = tableOf(catalog, source.table);
+  const before = await ports.schemas.get(source.name);
+  const changes = schemaChanges(source.schema, table, before, found);
+  if (!changes.some(({ kind }) => kind === 'removed')) return failed(done.problem);
+  const parking = parkingProblem(source.name, changes);
+  if (parking) {
+    const met = { upper: readPoint(done.activities), schema: { columns: found.columns, changes } };
+    return parkedCopy(ports, { ...work, window: { ...work.window, ...met } }, parking);
+  }
+  return askAnew(ports, source, absentFrom(table, found));
+}
+
+const parkedCopy = async (ports: Ports, { lease, window }: WindowTask, why: Problem) => ({
+  kind: 'parked' as const,
+  window: await ports.ledger.park(lease, window, why),
+});
+
+/** A column that had been left out and is there again would come as NULL: the copy is made anew with it. */
+async function finishedCopy(ports: Ports, catalog: Catalog, source: Source, activities: FactoryActivity[]) {
+  if (source.kind !== 'mysql') return filesCopied(activities);
+  const copied = mysqlCopied(activities);
+  const leftOut = (await ports.schemas.get(source.name))?.absent ?? [];
+  const table = tableOf(catalog, source.table);
+  const absent = absentFrom(table, copied);
+  const returned = table.columns.some(({ name }) => leftOut.includes(name) && !absent.includes(name));
+  return returned ? askAnew(ports, source, absent) : copied;
+}
+
+/** The next attempt asks for the columns that are there; what the source is taken to be stays until it lands. */
+async function askAnew({ schemas, now }: Ports, source: Source, absent: string[]) {
+  const before = (await schemas.get(source.name)) ?? { source: source.name, columns: [], window: '0', by: '' };
+  await schemas.put({ ...before, absent, at: now().toISOString() });
+  const why = `asked for other columns than the source has now; absent: ${absent.join(', ') || 'none'}.`;
+  return failed(problem('SCHEMA_CHANGED', source.name, why, 'Nothing to do: it is copied anew at once.', true));
+}

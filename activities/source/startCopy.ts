@@ -7,6 +7,7 @@ import { startPipeline } from '../startPipeline';
 
 /** Starts the copy of a planned window; the same attempt is the same factory run, however often this is called. */
 export const startCopy = implement(contract, (ports, places) => async ({ task, window }) => {
-  const request = copyRequest(await catalogOf(ports, window.catalog), window, places);
+  const absent = (await ports.schemas.get(task.source))?.absent ?? [];
+  const request = copyRequest(await catalogOf(ports, window.catalog), window, places, absent);
   return startPipeline(ports, task, 'copy', copyKey(window), request, window.changed);
 });

@@ -8,7 +8,7 @@ export interface Addressed {
   readonly letter: Letter;
 }
 
-const NEWS: ReadonlySet<ProblemCode> = new Set(['ROWS_REJECTED', 'SCHEMA_ADDED', 'DATASET_STALE']);
+const NEWS: ReadonlySet<ProblemCode> = new Set(['ROWS_REJECTED', 'SCHEMA_REPORTED', 'DATASET_STALE']);
 
 /** What a run has to tell people: at most one letter of each kind, however many parts are concerned. */
 export function letters(report: RunReport, to: readonly string[], publicUrl: string): Addressed[] {

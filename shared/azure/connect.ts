@@ -11,6 +11,7 @@ import { tableLedger } from './tables/ledger';
 import { tableOutbox } from './tables/outbox';
 import { tablePublications } from './tables/publications';
 import { tableRuns } from './tables/runs';
+import { tableSchemas } from './tables/schemas';
 import { keyVault } from './vault';
 
 /** All ports over Azure. Building them makes no call and loads no SDK: each does so at its first use. */
@@ -49,6 +50,7 @@ export function connect(settings: Settings, now: () => Date = () => new Date()):
     outbox: tableOutbox(table('outbox'), now),
     publications: tablePublications(table('publications')),
     runs: tableRuns(table('runs')),
+    schemas: tableSchemas(table('schemas')),
     vault,
     now,
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SourceCursor, SourceWindows } from './cursor';
 import { Count, Name } from './ids';
+import { SchemaPolicy } from './schema';
 
 /** How a column is held in silver. */
 export const ColumnType = z
@@ -41,6 +42,7 @@ const Common = {
   name: Name,
   connection: z.string(),
   table: Name.describe('the silver table that this source feeds'),
+  schema: SchemaPolicy.prefault({}),
 };
 
 /** Delimited text as Data Factory's DelimitedText dataset understands it. */
@@ -69,13 +71,6 @@ export const MySqlSource = z.strictObject({
       lagSeconds: z.number().int().min(1).max(604_800).default(600),
     })
     .prefault({}),
-  schema: z
-    .strictObject({
-      added: z.enum(['report', 'park']).default('report'),
-      removed: z.enum(['park']).default('park'),
-      changed: z.enum(['report', 'park']).default('park'),
-    })
-    .prefault({}),
 });
 
 const FileCommon = {
@@ -93,6 +88,7 @@ export const SftpSource = z.strictObject({
 export const BlobSource = z.strictObject({
   name: Common.name,
   table: Common.table,
+  schema: Common.schema,
   kind: z.literal('blob'),
   folder: z.string().describe('folder in the landing container'),
   ...FileCommon,
@@ -163,6 +159,7 @@ export const Catalog = z.strictObject({
 });
 
 export type Catalog = z.infer<typeof Catalog>;
+export type { SchemaPolicy } from './schema';
 export type Source = z.infer<typeof Source>;
 export type MySqlSource = z.infer<typeof MySqlSource>;
 export type SftpSource = z.infer<typeof SftpSource>;

@@ -21,7 +21,7 @@ export const ProblemCode = z.enum([
   'WATERMARK_AHEAD',
   'SCHEMA_REMOVED',
   'SCHEMA_CHANGED',
-  'SCHEMA_ADDED',
+  'SCHEMA_REPORTED',
   'ROWS_UNBALANCED',
   'ROWS_REJECTED',
   'RULE_FAILED',

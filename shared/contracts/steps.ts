@@ -4,6 +4,7 @@ import { Reading } from './cursor';
 import { Count, Cursor, Instant, RunId } from './ids';
 import { Problem } from './problem';
 import { DatasetReport, RunReport, RunRequest, SourceReport } from './run';
+import { SourceColumn } from './schema';
 import { Account, InputFile, Lease, Watermark, Window } from './window';
 
 /** Pauses between two looks at an outside run, in seconds. */
@@ -35,11 +36,10 @@ export const External = z.strictObject({ external: z.string(), started: Instant 
 
 const Running = z.strictObject({ kind: z.literal('running') });
 const Failed = z.strictObject({ kind: z.literal('failed'), problem: Problem });
+const Parked = z.strictObject({ kind: z.literal('parked'), window: Window });
 
 /** A file as its server lists it. */
 export const ListedFile = z.strictObject({ name: z.string(), bytes: Count, modified: z.string() });
-
-export const SourceColumn = z.strictObject({ name: z.string(), type: z.string() });
 
 export const Copied = z.strictObject({
   kind: z.literal('copied'),
@@ -47,6 +47,7 @@ export const Copied = z.strictObject({
   account: Account,
   reading: Reading.nullable().default(null),
   columns: z.array(SourceColumn),
+  sometimes: z.array(z.string()).describe('columns that only some of the files have'),
 });
 
 export const Applied = z.strictObject({
@@ -103,7 +104,7 @@ export const planWindow = activity(
   }),
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('ready'), window: Window }),
-    z.strictObject({ kind: z.literal('parked'), window: Window }),
+    Parked,
     z.strictObject({ kind: z.literal('nothing-new') }),
   ]),
 );
@@ -111,14 +112,14 @@ export const startCopy = activity('startCopy', WindowTask, External);
 export const readCopy = activity(
   'readCopy',
   WindowTask.extend({ copy: External }),
-  z.discriminatedUnion('kind', [Running, Failed, Copied]),
+  z.discriminatedUnion('kind', [Running, Failed, Copied, Parked]),
 );
 export const landWindow = activity(
   'landWindow',
   WindowTask.extend({ copied: Copied }),
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('landed'), window: Window, problems: z.array(Problem) }),
-    z.strictObject({ kind: z.literal('parked'), window: Window }),
+    Parked,
   ]),
 );
 export const startApply = activity(
@@ -181,7 +182,6 @@ export type SourceTask = z.infer<typeof SourceTask>;
 export type DatasetTask = z.infer<typeof DatasetTask>;
 export type External = z.infer<typeof External>;
 export type ListedFile = z.infer<typeof ListedFile>;
-export type SourceColumn = z.infer<typeof SourceColumn>;
 export type Copied = z.infer<typeof Copied>;
 export type Applied = z.infer<typeof Applied>;
 export type LookTask = z.infer<typeof LookTask>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Reading, Sighting } from './cursor';
 import { Count, Cursor, Instant, RunId } from './ids';
 import { Problem } from './problem';
+import { SchemaDiff } from './schema';
 
 /** What was counted and copied: `read = landed + rejected`, else the window does not land. */
 export const Account = z.strictObject({
@@ -39,6 +40,7 @@ export const Window = z.strictObject({
   reading: Reading.nullable().default(null).describe('of a cursor window that has landed'),
   manifest: z.string().nullable().describe('path in the bronze container'),
   problem: Problem.nullable(),
+  schema: SchemaDiff.nullable().default(null).describe('why it is parked, when its source has changed'),
   changed: Instant,
 });
 

@@ -7,6 +7,7 @@ import type { Notebooks } from './notebooks';
 import type { Outbox } from './outbox';
 import type { Publications } from './publications';
 import type { Runs } from './runs';
+import type { Schemas } from './schemas';
 import type { Vault } from './vault';
 
 /** All that the activities and triggers know of the world outside. */
@@ -20,6 +21,7 @@ export interface Ports {
   readonly outbox: Outbox;
   readonly publications: Publications;
   readonly runs: Runs;
+  readonly schemas: Schemas;
   readonly vault: Vault;
   /** The wall clock. */
   readonly now: () => Date;

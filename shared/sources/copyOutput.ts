@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Copied, ListedFile, SourceColumn } from '../contracts/steps';
+import type { SourceColumn } from '../contracts/schema';
+import type { Copied, ListedFile } from '../contracts/steps';
 import type { FactoryActivity } from '../ports/factory';
 
 const Whole = z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(/^\d+$/));
@@ -37,31 +38,40 @@ function account(copies: readonly unknown[], counted: string | null): Copied['ac
 
 /** What a MySQL copy found and moved. */
 export function mysqlCopied(activities: readonly FactoryActivity[]): Copied {
-  const [point] = outputs(activities, 'Read point').map((output) => ReadPoint.parse(output));
   const [count] = outputs(activities, 'Count').map((output) => Counted.parse(output));
   return {
     kind: 'copied',
-    upper: point?.firstRow.upper_bound ?? null,
+    upper: readPoint(activities),
     account: account(outputs(activities, 'Copy rows'), count?.firstRow.row_count ?? null),
     reading: null,
     columns: tableColumns(activities),
+    sometimes: [],
   };
+}
+
+/** The upper bound that the pipeline read on the server, or null before it did. */
+export function readPoint(activities: readonly FactoryActivity[]): string | null {
+  const [point] = outputs(activities, 'Read point').map((output) => ReadPoint.parse(output));
+  return point?.firstRow.upper_bound ?? null;
 }
 
 /** The columns that the table has now; none when the copy failed before it looked. */
 export const tableColumns = (activities: readonly FactoryActivity[]): SourceColumn[] =>
   outputs(activities, 'Columns').flatMap((output) => Columns.parse(output).value);
 
-/** What a copy of landed files found and moved. A column counts as there only when every file has it. */
+/** What a copy of landed files found and moved. Files of several vintages have their columns by name. */
 export function filesCopied(activities: readonly FactoryActivity[]): Copied {
   const structures = outputs(activities, 'Look at file').map((output) => Structure.parse(output).structure);
-  const [first = [], ...others] = structures;
+  const columns = [...new Map(structures.flat().map((column) => [column.name.toLowerCase(), column])).values()];
+  const everywhere = ({ name }: SourceColumn) =>
+    structures.every((structure) => structure.some((column) => column.name.toLowerCase() === name.toLowerCase()));
   return {
     kind: 'copied',
     upper: null,
     account: account(outputs(activities, 'Copy file'), null),
     reading: null,
-    columns: first.filter(({ name }) => others.every((columns) => columns.some((column) => column.name === name))),
+    columns,
+    sometimes: columns.filter((column) => !everywhere(column)).map(({ name }) => name),
   };
 }
 

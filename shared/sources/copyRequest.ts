@@ -26,15 +26,29 @@ export interface Address {
   readonly hostKeyFingerprint?: string | undefined;
 }
 
-/** The copy of a window into bronze. */
-export function copyRequest(catalog: Catalog, window: Window, places: Places): PipelineRequest {
+/**
+ * The copy of a window into bronze.
+ * @param absent declared columns that the source is known not to have
+ */
+export function copyRequest(
+  catalog: Catalog,
+  window: Window,
+  places: Places,
+  absent: readonly string[],
+): PipelineRequest {
   const source = sourceOf(catalog, window.source);
   return source.kind === 'mysql'
-    ? mysqlRequest(catalog, source, window, places)
+    ? mysqlRequest(catalog, source, window, places, absent)
     : filesRequest(catalog, source, window, places);
 }
 
-function mysqlRequest(catalog: Catalog, source: MySqlSource, window: Window, places: Places): PipelineRequest {
+function mysqlRequest(
+  catalog: Catalog,
+  source: MySqlSource,
+  window: Window,
+  places: Places,
+  absent: readonly string[],
+): PipelineRequest {
   const connection = connectionOf(catalog, source.connection);
   const { host, port, username } = places.connection(connection.name);
   const incremental = window.lower !== null;
@@ -49,7 +63,7 @@ function mysqlRequest(catalog: Catalog, source: MySqlSource, window: Window, pla
       vaultUrl: places.vaultUrl,
       secretName: connection.secret,
       table: source.from,
-      select: selectList(source, tableOf(catalog, source.table)),
+      select: selectList(source, tableOf(catalog, source.table), absent),
       cursor: source.cursor?.column ?? '',
       ...(incremental ? { lower: window.lower ?? '' } : { nullCursor: source.cursor?.nulls ?? 'include' }),
       upper: window.upper ?? '',

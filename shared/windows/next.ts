@@ -39,6 +39,8 @@ export function nextWindow(standing: Standing): NextWindow {
     const retried: Window = {
       ...open,
       ...fresh(standing),
+      // A parked window has met its source already: it goes on to the very bound that was read then.
+      upper: (open.state === 'parked' ? open.upper : null) ?? standing.until,
       attempt: plus1(open.attempt),
       files,
     };
@@ -71,6 +73,7 @@ const fresh = ({ run, catalog, until, now }: Standing) =>
     reading: null,
     manifest: null,
     problem: null,
+    schema: null,
     changed: now,
   }) as const;
 

@@ -8,6 +8,7 @@ import { fakeNotebooks } from './notebooks';
 import { fakeOutbox } from './outbox';
 import { fakePublications } from './publications';
 import { fakeRuns } from './runs';
+import { fakeSchemas } from './schemas';
 import { fakeVault } from './vault';
 
 /** All ports in memory, each with the handles that its fake adds. */
@@ -22,6 +23,7 @@ export const fakePorts = (now: () => Date = () => new Date()) =>
     outbox: fakeOutbox(now),
     publications: fakePublications(),
     runs: fakeRuns(),
+    schemas: fakeSchemas(),
     vault: fakeVault(),
     now,
   }) satisfies Ports;

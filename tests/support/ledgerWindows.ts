@@ -19,6 +19,7 @@ export const plannedWindow = (over: Partial<Window> = {}): Window => ({
   reading: null,
   manifest: null,
   problem: null,
+  schema: null,
   changed: '2026-11-22T18:15:00.000Z',
   ...over,
 });

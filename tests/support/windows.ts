@@ -16,6 +16,7 @@ export const aWindow = (rest: Partial<Window> = {}): Window => ({
   reading: null,
   manifest: null,
   problem: null,
+  schema: null,
   changed: '2026-01-01T00:00:00.000Z',
   ...rest,
 });

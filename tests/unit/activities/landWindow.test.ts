@@ -27,6 +27,7 @@ const copiedRows = (rows: string): Copied => ({
   account: { counted: rows, read: rows, landed: rows, rejected: '0' },
   reading: null,
   columns,
+  sometimes: [],
 });
 
 let ports: ReturnType<typeof fakePorts>;
@@ -101,12 +102,34 @@ describe('landWindow', () => {
     expect(await manifest()).toBeNull();
   });
 
+  test('parks a window whose source has another type than when the last one landed, and keeps what it met', async () => {
+    const number = columns.map((column) => (column.name === 'gender' ? { ...column, type: 'int(11)' } : column));
+    const of = { source: 'users', absent: [], window: '0', at: '2026-01-01T00:00:00.000Z', by: 'run' };
+    await ports.schemas.put({ ...of, columns });
+    await put(work.window, 5);
+    expect(await land({ ...copiedRows('5'), columns: number })).toMatchObject({
+      kind: 'parked',
+      window: {
+        upper: '2026-01-01 00:00:00.000000',
+        problem: { code: 'SCHEMA_CHANGED' },
+        schema: { columns: number, changes: [{ column: 'gender', kind: 'retyped', before: 'text', after: 'int(11)' }] },
+      },
+    });
+    expect(await ports.schemas.get('users')).toMatchObject({ columns });
+  });
+
+  test('remembers what the source was when a window landed', async () => {
+    await put(work.window, 5);
+    await land(copiedRows('5'));
+    expect(await ports.schemas.get('users')).toMatchObject({ columns, absent: [], window: '1', by: task.run });
+  });
+
   test('lands a window with an undeclared column and says so', async () => {
     await put(work.window, 5);
     const copied = { ...copiedRows('5'), columns: [...columns, { name: 'nickname', type: 'text' }] };
     expect(await land(copied)).toMatchObject({
       kind: 'landed',
-      problems: [{ code: 'SCHEMA_ADDED', why: expect.stringContaining('nickname') }],
+      problems: [{ code: 'SCHEMA_REPORTED', why: expect.stringContaining('nickname') }],
     });
   });
 });

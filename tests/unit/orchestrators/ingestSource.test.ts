@@ -26,7 +26,7 @@ const happy: World = {
   takeLease: () => ({ kind: 'held', lease }),
   planWindow: () => ({ kind: 'ready', window: planned }),
   startCopy: () => external,
-  readCopy: () => ({ kind: 'copied', upper: landed.upper, account, columns: [] }),
+  readCopy: () => ({ kind: 'copied', upper: landed.upper, account, columns: [], sometimes: [] }),
   landWindow: () => ({ kind: 'landed', window: landed, problems: [] }),
   startApply: () => external,
   readApply: () => ({ kind: 'applied', inserted: '7', updated: '3', deleted: '0', quarantined: '0' }),
@@ -65,7 +65,7 @@ describe('ingestSource', () => {
 
   test('waits for a running copy with growing pauses instead of blocking', () => {
     const slow = (_: unknown, nth: number) =>
-      nth < 3 ? { kind: 'running' } : { kind: 'copied', upper: null, account, columns: [] };
+      nth < 3 ? { kind: 'running' } : { kind: 'copied', upper: null, account, columns: [], sometimes: [] };
     const { calls, waitedMs } = play(ingestSource, task, { ...happy, readCopy: slow });
     expect(calls.filter((name) => name === 'readCopy')).toHaveLength(4);
     expect(waitedMs).toBe((5 + 7.5 + 11.25) * 1000);

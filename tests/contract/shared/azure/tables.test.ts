@@ -7,6 +7,7 @@ import { tableLedger } from '../../../../shared/azure/tables/ledger';
 import { tableOutbox } from '../../../../shared/azure/tables/outbox';
 import { tablePublications } from '../../../../shared/azure/tables/publications';
 import { tableRuns } from '../../../../shared/azure/tables/runs';
+import { tableSchemas } from '../../../../shared/azure/tables/schemas';
 import { TransientError } from '../../../../shared/errors';
 import { type Credentials, credentials } from '../../../support/credential';
 import { plannedWindow, RUN_A } from '../../../support/ledgerWindows';
@@ -17,6 +18,7 @@ import { ledgerContract } from './ledger.contract';
 import { outboxContract } from './outbox.contract';
 import { publicationsContract } from './publications.contract';
 import { runsContract } from './runs.contract';
+import { schemasContract } from './schemas.contract';
 
 let state: LocalState;
 let known: Credentials;
@@ -39,6 +41,7 @@ describe('runs in Azure Tables', () => runsContract(async () => tableRuns(table(
 describe('catalogs in Azure Tables', () => catalogsContract(async () => tableCatalogs(table(), () => new Date())));
 describe('outbox in Azure Tables', () => outboxContract(async ({ now }) => tableOutbox(table(), now)));
 describe('publications in Azure Tables', () => publicationsContract(async () => tablePublications(table())));
+describe('schemas in Azure Tables', () => schemasContract(async () => tableSchemas(table())));
 
 describe('a table', () => {
   test('keeps characters of every kind, and a row that is gone is null', async () => {

@@ -3,14 +3,17 @@ import { tableCatalogs } from '../../../../../shared/azure/tables/catalogs';
 import { tableOutbox } from '../../../../../shared/azure/tables/outbox';
 import { tablePublications } from '../../../../../shared/azure/tables/publications';
 import { tableRuns } from '../../../../../shared/azure/tables/runs';
+import { tableSchemas } from '../../../../../shared/azure/tables/schemas';
 import { catalogsContract } from '../../../../contract/shared/azure/catalogs.contract';
 import { outboxContract } from '../../../../contract/shared/azure/outbox.contract';
 import { publicationsContract } from '../../../../contract/shared/azure/publications.contract';
 import { runsContract } from '../../../../contract/shared/azure/runs.contract';
+import { schemasContract } from '../../../../contract/shared/azure/schemas.contract';
 import { fakeCatalogs } from '../../../../fakes/catalogs';
 import { fakeOutbox } from '../../../../fakes/outbox';
 import { fakePublications } from '../../../../fakes/publications';
 import { fakeRuns } from '../../../../fakes/runs';
+import { fakeSchemas } from '../../../../fakes/schemas';
 import { fakeTable } from '../../../../fakes/table';
 
 const now = () => new Date();
@@ -23,3 +26,5 @@ describe('fake outbox', () => outboxContract(async (time) => fakeOutbox(time.now
 describe('outbox in a table in memory', () => outboxContract(async (time) => tableOutbox(fakeTable(), time.now)));
 describe('fake publications', () => publicationsContract(async () => fakePublications()));
 describe('publications in a table in memory', () => publicationsContract(async () => tablePublications(fakeTable())));
+describe('fake schemas', () => schemasContract(async () => fakeSchemas()));
+describe('schemas in a table in memory', () => schemasContract(async () => tableSchemas(fakeTable())));
