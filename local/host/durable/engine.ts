@@ -1,23 +1,24 @@
 import type { Registered } from '../core/core';
 import type { Invoke } from '../invoke';
 import type { Log } from '../log/logger';
-import { Alarms } from './alarms';
+import { type AlarmClock, type Clock, systemClock } from './clock';
 import { decide } from './decide';
 import { type Instance, isFinished, type OpenTask, type Outcome } from './model';
 import { HistoryText, replayInput } from './replay-input';
 import { runActivity } from './run-activity';
 import { runOrchestrator } from './run-orchestrator';
 import { Slots } from './slots';
-import type { TaskHub } from './task-hub';
+import type { DurableHub } from './task-hub';
 import { deliveryOrder, unknownWake, type Wake, wakeAfter } from './wake';
 
 export interface EngineOptions {
-  readonly hub: TaskHub;
+  readonly hub: DurableHub;
   readonly invoke: Invoke;
   readonly log: Log;
   readonly activitySlots: number;
   readonly orchestratorSlots: number;
   readonly defaultVersion: string | undefined;
+  readonly clock?: Clock;
   find(kind: 'activity' | 'orchestrator', name: string): Registered | undefined;
 }
 
@@ -35,11 +36,12 @@ const timerName = (instance: Instance, id: number): string => `${instance.genera
 
 /** Runs what the task hub calls for: orchestrators on messages, activities, timers. */
 export class Engine {
-  readonly hub: TaskHub;
+  readonly hub: DurableHub;
   readonly #options: EngineOptions;
   readonly #activities: Slots;
   readonly #orchestrators: Slots;
-  readonly #alarms = new Alarms();
+  readonly #clock: Clock;
+  readonly #alarms: AlarmClock;
   readonly #live = new WeakMap<Instance, Live>();
   /** Instances with a look at them queued or under way. */
   readonly #busy = new Set<Instance>();
@@ -49,6 +51,8 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.#options = options;
     this.hub = options.hub;
+    this.#clock = options.clock ?? systemClock;
+    this.#alarms = this.#clock.alarms();
     this.#activities = new Slots(options.activitySlots);
     this.#orchestrators = new Slots(options.orchestratorSlots);
   }
@@ -86,6 +90,10 @@ export class Engine {
     await new Promise<void>((resolve) => this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), resolve]));
   }
 
+  #now(): string {
+    return this.#clock.now().toISOString();
+  }
+
   #tellFinished(id: string): void {
     for (const resolve of this.#waiting.get(id) ?? []) resolve();
     this.#waiting.delete(id);
@@ -114,14 +122,14 @@ export class Engine {
   #ended(instance: Instance, generation: number, task: number, outcome: Outcome): void {
     if (this.hub.state.instances.get(instance.id) !== instance) return;
     if (instance.generation !== generation || !instance.open.has(task)) return;
-    void this.hub.commit({ t: 'task', id: instance.id, generation, task, outcome, at: new Date().toISOString() });
+    void this.hub.commit({ t: 'task', id: instance.id, generation, task, outcome, at: this.#now() });
   }
 
   /** Looks at the instance in a moment, so that what arrives together is handled together. */
   #look(instance: Instance): void {
     if (this.#busy.has(instance) || this.#stopping) return;
     this.#busy.add(instance);
-    setImmediate(() =>
+    this.#clock.soon(() =>
       this.#orchestrators.add(async () => {
         await this.#advance(instance);
         this.#busy.delete(instance);
@@ -133,7 +141,7 @@ export class Engine {
   async #advance(instance: Instance): Promise<void> {
     const { id, generation } = instance;
     while (instance.retries.length > 0) {
-      void this.hub.commit({ t: 'retry', id, generation, at: new Date().toISOString() });
+      void this.hub.commit({ t: 'retry', id, generation, at: this.#now() });
     }
     if (this.#isReady(instance)) await this.#run(instance);
   }
@@ -163,7 +171,7 @@ export class Engine {
   async #run(instance: Instance): Promise<void> {
     const { invoke, find, defaultVersion } = this.#options;
     const live = this.#liveOf(instance);
-    const at = new Date().toISOString();
+    const at = this.#now();
     const inbox = [...instance.inbox];
     const take = deliveryOrder(inbox, live.wake);
     const messages = typeof take === 'number' ? inbox : take.flatMap((place) => inbox[place] ?? []);

@@ -13,8 +13,16 @@ export interface HubOptions {
   warn(message: string): void;
 }
 
+/** What an engine needs of its task hub. */
+export interface DurableHub {
+  readonly state: Hub;
+  listen(listener: Effects): void;
+  commit(record: JournalRecord): Promise<void>;
+  flushed(): Promise<void>;
+}
+
 /** The durable state with its journal: the one way to change it is to commit a record. */
-export class TaskHub {
+export class TaskHub implements DurableHub {
   readonly state: Hub;
   readonly #store: Store;
   readonly #journal: Journal;
