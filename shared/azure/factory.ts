@@ -1,11 +1,11 @@
 import type { DataFactoryManagementClient, PipelineRun, RunFilterParameters } from '@azure/arm-datafactory';
 import type { TokenCredential } from '@azure/identity';
-import { TransientError } from '../errors';
 import type { Factory, FactoryRun } from '../ports/factory';
 import { problem } from '../problem';
 import { activitiesOf, failureOf } from './factoryRun';
-import { classOfCall, errorOfCall, FACTORY, guarded } from './failure';
+import { classOfCall, FACTORY, guarded } from './failure';
 import { lazy } from './lazy';
+import { type ListedRun, startOnce } from './startOnce';
 import { errorStatus } from './symptom';
 
 const SCOPE = 'https://management.azure.com/.default';
@@ -33,46 +33,32 @@ export function dataFactory({ endpoint, id, credential, now }: FactoryOptions): 
       return new Client(credential, subscription, { endpoint, credentialScopes: SCOPE, ...options });
     });
   const client = made({});
-  // createRun starts a run each time it arrives, and the SDK would repeat it after a 503 or a cut.
+  // The SDK would repeat createRun after a 503 or a cut.
   const starter = made({ retryOptions: { maxRetries: 0 } });
   const within = () => ({ abortSignal: AbortSignal.timeout(DEADLINE_MS) });
   const until = () => new Date(now().getTime() + SKEW_MS);
 
-  const runsSince = async (pipeline: string, since: Date): Promise<PipelineRun[]> => {
+  const runsSince = async (pipeline: string, since: Date): Promise<ListedRun[]> => {
     const filter: RunFilterParameters = {
       lastUpdatedAfter: since,
       lastUpdatedBefore: until(),
       filters: [{ operand: 'PipelineName', operator: 'Equals', values: [pipeline] }],
     };
-    return paged(async (token) =>
+    const runs: PipelineRun[] = await paged(async (token) =>
       (await client()).pipelineRuns.queryByFactory(group, name, next(filter, token), within()),
     );
-  };
-
-  /** The first run that carries the key: should two ever do, everyone adopts the same one. */
-  const carrying = async (pipeline: string, key: string, since: string): Promise<string | null> => {
-    const runs = await runsSince(pipeline, new Date(Date.parse(since) - SKEW_MS));
-    const ours = runs.filter(({ parameters }) => parameters?.['runKey'] === key);
-    const begun = (run: PipelineRun): string => `${run.runStart?.toISOString() ?? '~'} ${run.runId}`;
-    return ours.sort((a, b) => (begun(a) < begun(b) ? -1 : 1))[0]?.runId ?? null;
+    return runs.flatMap(({ runId, runStart, parameters }) => (runId ? [{ runId, runStart, parameters }] : []));
   };
 
   return {
     start: (pipeline, parameters, key, since) =>
       guarded(FACTORY, `starting ${pipeline}`, async () => {
-        // Activities are repeated, so an earlier call may have started the run without our knowing.
-        const before = await carrying(pipeline, key, since);
-        if (before) return before;
-        try {
+        const from = new Date(Date.parse(since) - SKEW_MS);
+        const create = async (): Promise<string> => {
           const options = { ...within(), parameters: { ...parameters, runKey: key } };
-          const { runId } = await (await starter()).pipelines.createRun(group, name, pipeline, options);
-          return runId;
-        } catch (error) {
-          if (classOfCall(error) === 'permanent') throw error;
-          const after = await carrying(pipeline, key, since);
-          if (after) return after;
-          throw unknownOutcome(pipeline, error);
-        }
+          return (await (await starter()).pipelines.createRun(group, name, pipeline, options)).runId;
+        };
+        return startOnce(pipeline, key, () => runsSince(pipeline, from), create);
       }),
 
     look: (run) =>
@@ -135,12 +121,6 @@ function partsOf(id: string): { subscription: string; group: string; name: strin
   if (subscription && group && name) return { subscription, group, name };
   throw new Error(`FACTORY_ID is not the resource id of a data factory: ${id}`);
 }
-
-const unknownOutcome = (pipeline: string, cause: unknown): TransientError => {
-  const { problem: told } = errorOfCall(FACTORY, `starting ${pipeline}`, cause);
-  const why = `It is unknown whether a run was started, and none is to be seen yet. ${told.why}`;
-  return new TransientError({ ...told, why, transient: true }, { cause });
-};
 
 const forgotten = (run: string) =>
   problem('FACTORY_FAILED', FACTORY.where, `The factory knows no run ${run}.`, 'A new attempt starts another.', true);

@@ -15,6 +15,8 @@ const keyOf = (version: string): string => `${VERSION}${highestFirst(version)}`;
 
 /** Catalog versions under falling keys, inserted and never changed; the newest is the current one. */
 export function tableCatalogs(table: Table, now: () => Date): Catalogs {
+  /** A version never changes: a process reads it once. */
+  const read = new Map<string, Catalog>();
   const current = async (): Promise<Catalog | null> => {
     const [row] = await table.range(CATALOGS, VERSION, below(VERSION), 1);
     return row ? Catalog.parse(fromChunks(row.values)) : null;
@@ -24,8 +26,13 @@ export function tableCatalogs(table: Table, now: () => Date): Catalogs {
     current,
 
     async get(version) {
+      const known = read.get(version);
+      if (known) return known;
       const row = await table.get(CATALOGS, keyOf(version));
-      return row && Catalog.parse(fromChunks(row.values));
+      if (!row) return null;
+      const catalog = Catalog.parse(fromChunks(row.values));
+      read.set(version, catalog);
+      return catalog;
     },
 
     publish: (content, actor) =>

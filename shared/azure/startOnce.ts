@@ -1,0 +1,46 @@
+import { TransientError } from '../errors';
+import { classOfCall, errorOfCall, FACTORY } from './failure';
+
+/** What a factory tells of a run in a list. */
+export interface ListedRun {
+  readonly runId: string;
+  readonly runStart?: Date | undefined;
+  readonly parameters?: Record<string, unknown> | undefined;
+}
+
+/**
+ * Starts a pipeline at most once for a key: createRun starts a run each time it arrives, so a run that carries the key is
+ * looked for before, and again when the outcome is unknown.
+ * @throws TransientError when the outcome is still unknown: ask again with the same key
+ */
+export async function startOnce(
+  pipeline: string,
+  key: string,
+  runs: () => Promise<readonly ListedRun[]>,
+  create: () => Promise<string>,
+): Promise<string> {
+  // Activities are repeated, so an earlier call may have started the run without our knowing.
+  const before = carrying(await runs(), key);
+  if (before) return before;
+  try {
+    return await create();
+  } catch (error) {
+    if (classOfCall(error) === 'permanent') throw error;
+    const after = carrying(await runs(), key);
+    if (after) return after;
+    throw unknownOutcome(pipeline, error);
+  }
+}
+
+/** The first run that carries the key: should two ever do, everyone adopts the same one. */
+function carrying(runs: readonly ListedRun[], key: string): string | null {
+  const ours = runs.filter(({ parameters }) => parameters?.['runKey'] === key);
+  const begun = (run: ListedRun): string => `${run.runStart?.toISOString() ?? '~'} ${run.runId}`;
+  return ours.sort((a, b) => (begun(a) < begun(b) ? -1 : 1))[0]?.runId ?? null;
+}
+
+const unknownOutcome = (pipeline: string, cause: unknown): TransientError => {
+  const { problem: told } = errorOfCall(FACTORY, `starting ${pipeline}`, cause);
+  const why = `It is unknown whether a run was started, and none is to be seen yet. ${told.why}`;
+  return new TransientError({ ...told, why, transient: true }, { cause });
+};
