@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ActivityContract } from '../shared/contracts/activity';
+import type { ActivityContract, Refused } from '../shared/contracts/activity';
 import { ProblemError } from '../shared/errors';
 import type { Ports } from '../shared/ports/ports';
 import { asText } from '../shared/problem';
@@ -12,8 +12,8 @@ export interface Implemented {
 }
 
 /**
- * Joins a contract to its code: input and output are parsed, and a failure is thrown as text that carries its problem,
- * since only text crosses to the orchestrator.
+ * Joins a contract to its code: input and output are parsed. A failure that another attempt may cure is thrown, as text
+ * that carries its problem, since only text crosses to the orchestrator; one that it cannot cure is answered.
  */
 export const implement = <I, O>(
   { name, input: Input, output: Output }: ActivityContract<I, O>,
@@ -24,8 +24,9 @@ export const implement = <I, O>(
     try {
       return Output.parse(await body(ports, surroundings)((Input as z.ZodType<I>).parse(input ?? null)));
     } catch (error) {
-      if (error instanceof ProblemError) throw new Error(asText(error.problem), { cause: error });
-      throw error;
+      if (!(error instanceof ProblemError)) throw error;
+      if (error.problem.transient) throw new Error(asText(error.problem), { cause: error });
+      return { refused: error.problem } satisfies z.infer<typeof Refused>;
     }
   },
 });

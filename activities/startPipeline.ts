@@ -2,6 +2,7 @@ import type { Step } from '../shared/contracts/run';
 import type { External, SourceTask } from '../shared/contracts/steps';
 import type { Ports } from '../shared/ports/ports';
 import type { PipelineRequest } from '../shared/sources/copyRequest';
+import { refuseCancelled } from './cancellation';
 import { begin } from './step';
 
 /**
@@ -16,6 +17,7 @@ export async function startPipeline(
   request: PipelineRequest | null,
   since?: string,
 ): Promise<External> {
+  await refuseCancelled(ports, run, source);
   if (!request) throw new Error(`source ${source} has no such pipeline`);
   const from = since ?? (await ports.runs.get(run))?.started ?? ports.now().toISOString();
   const external = await ports.factory.start(request.pipeline, request.parameters, key, from);

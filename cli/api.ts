@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import { ProblemBody } from '../shared/contracts/api';
 import { type Connection, connectionFrom } from './connection';
@@ -9,6 +11,11 @@ import { type Call, send, textOf } from './request';
 export interface Api {
   /** @throws Fault for every answer that is not a 2xx, and for a body that is not as agreed */
   read<T extends z.ZodType>(path: string, schema: T, call?: Call): Promise<z.infer<T>>;
+  /**
+   * Asks for a change under a key of its own, so that asking again after a cut is the same request.
+   * @throws Fault as `read` does
+   */
+  change<T extends z.ZodType>(path: string, schema: T, body: unknown, key?: string): Promise<z.infer<T>>;
   /** The answer as it comes, for bodies too large to hold. @throws Fault unless it is a 2xx */
   stream(path: string, call?: Call): Promise<IncomingMessage>;
   /** The answer with its status, for callers that have a use for refusals. */
@@ -20,28 +27,42 @@ export function api(connection: Connection = connectionFrom(process.env)): Api {
     const answer = await send(connection, path, call);
     return { status: answer.statusCode ?? 0, text: await textOf(answer) };
   };
+  const read = async <T extends z.ZodType>(path: string, schema: T, call?: Call): Promise<z.infer<T>> => {
+    const { status, text } = await raw(path, call);
+    if (!isFine(status)) throw refusal(status, text);
+    const parsed = schema.safeParse(json(text));
+    if (parsed.success) return parsed.data;
+    throw new Fault(
+      exits.dependency,
+      'API_MISMATCH',
+      `The API answered ${path} in a form that this command line does not know: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`,
+      'Use the command line of the same version as the deployed app.',
+    );
+  };
   return {
     raw,
+    read,
+    async change(path, schema, body, key = randomUUID()) {
+      const call = { method: 'POST', body: JSON.stringify(body), key } as const;
+      for (let left = TRIES - 1; ; left -= 1) {
+        try {
+          return await read(path, schema, call);
+        } catch (error) {
+          if (!(error instanceof Fault && error.code === 'API_UNREACHABLE') || left === 0) throw error;
+          await sleep(PAUSE_MS);
+        }
+      }
+    },
     async stream(path, call) {
       const answer = await send(connection, path, call);
       if (!isFine(answer.statusCode)) throw refusal(answer.statusCode ?? 0, await textOf(answer));
       return answer;
     },
-    async read(path, schema, call) {
-      const { status, text } = await raw(path, call);
-      if (!isFine(status)) throw refusal(status, text);
-      const parsed = schema.safeParse(json(text));
-      if (parsed.success) return parsed.data;
-      throw new Fault(
-        exits.dependency,
-        'API_MISMATCH',
-        `The API answered ${path} in a form that this command line does not know: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`,
-        'Use the command line of the same version as the deployed app.',
-      );
-    },
   };
 }
 
+const TRIES = 3;
+const PAUSE_MS = 500;
 const isFine = (status = 0): boolean => status >= 200 && status < 300;
 
 function json(text: string): unknown {

@@ -2,6 +2,8 @@ import { Command } from 'commander';
 
 const several = (value: string, before: string[]): string[] => [...before, value];
 const listed = (command: Command): Command => command.option('-o, --output <format>', 'table, json or csv', 'table');
+const keyed = (command: Command): Command =>
+  command.option('--key <text>', 'the same key again is the same request (one is made up when absent)');
 
 /** What an action resolves with: the exit code of the process. */
 type Act<A extends unknown[]> = (...args: A) => Promise<number>;
@@ -20,12 +22,23 @@ export function program(end: (code: number) => void): Command {
     .showHelpAfterError('(see tidemark --help)')
     .showSuggestionAfterError();
 
-  listed(root.command('run').description('start a run'))
+  keyed(listed(root.command('run').description('start a run')))
     .option('-s, --source <name>', 'only this source (may be repeated)', several, [])
     .option('-w, --wait', 'follow the run; the exit code is 1 when it fails')
     .option('-r, --reason <text>', 'why, for the audit')
     .addHelpText('after', '\nExample: tidemark run --source users --wait')
     .action(act(async (options) => (await import('./commands/run.js')).run(options)));
+  keyed(listed(root.command('rerun <run>').description('take up what a run left undone')))
+    .option('-w, --wait', 'follow the run; the exit code is 1 when it fails')
+    .option('-r, --reason <text>', 'why, for the audit')
+    .action(act(async (run, options) => (await import('./commands/run.js')).rerun(run, options)));
+  keyed(listed(root.command('cancel <run>').description('stop a run, with the copies and jobs that it has started')))
+    .requiredOption('-r, --reason <text>', 'why, for the audit')
+    .option('-w, --wait', 'until it has stopped')
+    .action(act(async (run, options) => (await import('./commands/cancel.js')).cancel(run, options)));
+  listed(root.command('audit').description('list what people did, when and why'))
+    .option('-n, --limit <count>', 'how many', '20')
+    .action(act(async (options) => (await import('./commands/audit.js')).audit(options)));
 
   const runs = root.command('runs').description('list, show and watch runs');
   listed(runs.command('ls').description('list runs, the newest first'))

@@ -9,6 +9,8 @@ export interface Call {
   readonly body?: string;
   readonly type?: string;
   readonly accept?: string;
+  /** Makes a request that changes something the same one when it is sent again. */
+  readonly key?: string;
 }
 
 const TIMEOUT_MS = 60_000;
@@ -24,6 +26,7 @@ export function send(connection: Connection, path: string, call: Call = {}): Pro
     headers: {
       accept: call.accept ?? 'application/json',
       ...(connection.key ? { 'x-functions-key': connection.key } : {}),
+      ...(call.key === undefined ? {} : { 'idempotency-key': call.key }),
       ...(call.body === undefined ? {} : { 'content-type': call.type ?? 'application/json' }),
     },
     timeout: TIMEOUT_MS,

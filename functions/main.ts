@@ -9,6 +9,7 @@ import { readSettings } from '../shared/config';
 import { ProblemError } from '../shared/errors';
 import { problem } from '../shared/problem';
 import { access } from './access';
+import { alive } from './alive';
 import { routes } from './api/all';
 import { answer } from './route';
 import type { Services } from './services';
@@ -24,6 +25,7 @@ const ports = connect(settings, now);
 const services: Services = {
   ports,
   start: start(ports),
+  alive,
   catalog: async () => {
     const catalog = await ports.catalogs.current();
     if (catalog) return catalog;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpMethod, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { z } from 'zod';
+import { RunId } from '../shared/contracts/ids';
 import type { ProblemCode } from '../shared/contracts/problem';
 import { ProblemError } from '../shared/errors';
 import { problem } from '../shared/problem';
@@ -40,6 +41,9 @@ const STATUS: Partial<Record<ProblemCode, number>> = {
   CATALOG_INVALID: 422,
   CATALOG_ABSENT: 409,
   SOURCE_BUSY: 409,
+  RUN_ENDED: 409,
+  RUN_ACTIVE: 409,
+  KEY_REUSED: 409,
 };
 
 /** Answers a route: access first, then the handler; every failure becomes problem+json with a correlation id. */
@@ -81,6 +85,27 @@ export const notFound = (what: string): ProblemError =>
   new ProblemError(
     problem('NOT_FOUND', what, 'it is not known here.', 'Check the name; the lists show what there is.'),
   );
+
+/** The body as JSON; none is an empty object. @throws ProblemError REQUEST_INVALID */
+export async function bodyOf({ request }: Call): Promise<unknown> {
+  const text = await request.text();
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new ProblemError(
+      problem('REQUEST_INVALID', 'request', 'its body is no JSON.', '/api/v1/openapi.json describes it.'),
+    );
+  }
+}
+
+/** The run that a path names. @throws ProblemError REQUEST_INVALID when it is no run id */
+export function runOf(request: HttpRequest): string {
+  const id = RunId.safeParse(parameter(request, 'run'));
+  if (id.success) return id.data;
+  throw new ProblemError(
+    problem('REQUEST_INVALID', 'run', `${id.error.issues[0]?.message}.`, 'Take an id from the list of runs.'),
+  );
+}
 
 /** A route parameter that the template guarantees. */
 export const parameter = (request: HttpRequest, name: string): string => request.params[name] ?? '';

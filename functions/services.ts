@@ -1,6 +1,6 @@
 import type { InvocationContext } from '@azure/functions';
 import type { Catalog } from '../shared/contracts/catalog';
-import type { RunRequest, Trigger } from '../shared/contracts/run';
+import type { RunRequest } from '../shared/contracts/run';
 import type { Ports } from '../shared/ports/ports';
 
 /** What triggers work with. */
@@ -13,11 +13,12 @@ export interface Services {
    * @returns what was asked of the orchestrator
    */
   readonly start: (context: InvocationContext, wanted: Wanted) => Promise<RunRequest>;
+  /** Whether the orchestrator of a run is there and has not ended. */
+  readonly alive: (context: InvocationContext, run: string) => Promise<boolean>;
 }
 
-export interface Wanted {
-  readonly run: string;
+/** What is asked of a run, with the catalog that it is to be pinned to. */
+export interface Wanted extends Omit<RunRequest, 'catalog' | 'sources'> {
   readonly catalog: Catalog;
   readonly sources: readonly string[];
-  readonly trigger: Trigger;
 }

@@ -3,6 +3,7 @@ import { getClient } from 'durable-functions';
 import { medallion } from '../orchestrators/medallion';
 import type { RunRequest } from '../shared/contracts/run';
 import type { Ports } from '../shared/ports/ports';
+import { recordOf } from '../shared/runs/record';
 import type { Wanted } from './services';
 
 /**
@@ -11,24 +12,12 @@ import type { Wanted } from './services';
  */
 export const start =
   ({ runs, now }: Ports) =>
-  async (context: InvocationContext, { run, catalog, sources, trigger }: Wanted): Promise<RunRequest> => {
-    const request: RunRequest = { run, catalog: catalog.version, sources: [...sources], trigger };
+  async (context: InvocationContext, { catalog, ...wanted }: Wanted): Promise<RunRequest> => {
+    const request: RunRequest = { ...wanted, catalog: catalog.version, sources: [...wanted.sources] };
+    const { run } = request;
     const known = await runs.get(run);
     if (known && known.status !== 'Queued') return request;
-    if (!known) {
-      await runs.put({
-        run,
-        status: 'Queued',
-        trigger,
-        catalog: catalog.version,
-        wanted: request.sources,
-        started: now().toISOString(),
-        ended: null,
-        sources: [],
-        datasets: [],
-        problem: null,
-      });
-    }
+    if (!known) await runs.put(recordOf(request, { status: 'Queued', started: now().toISOString(), ended: null }));
     const client = getClient(context);
     try {
       await client.startNew(medallion.name, { instanceId: run, input: request });

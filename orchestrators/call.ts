@@ -1,8 +1,9 @@
 import type { OrchestrationContext, RetryOptions as Retries, Task } from 'durable-functions';
 import { RetryOptions } from 'durable-functions';
 import type { z } from 'zod';
-import type { ActivityContract } from '../shared/contracts/activity';
+import { type ActivityContract, Refused } from '../shared/contracts/activity';
 import type { Pace } from '../shared/contracts/steps';
+import { asText } from '../shared/problem';
 import { slower } from '../shared/retry';
 
 /** A piece of an orchestration: yields durable tasks, returns a value. */
@@ -23,13 +24,18 @@ const retries = ({ retry }: ActivityContract<unknown, unknown>): Retries => {
   return options;
 };
 
-/** Calls an activity, with the retries of its contract. */
+/**
+ * Calls an activity, with the retries of its contract.
+ * @throws Error that carries the problem: after the last retry, or at once when another attempt could not help
+ */
 export function* call<I, O>(context: OrchestrationContext, to: ActivityContract<I, O>, input: I): Steps<O> {
   const answer: unknown = yield context.df.callActivityWithRetry(
     to.name,
     retries(to as ActivityContract<unknown, unknown>),
     input,
   );
+  const refused = Refused.safeParse(answer);
+  if (refused.success) throw new Error(asText(refused.data.refused));
   return to.output.parse(answer ?? null);
 }
 

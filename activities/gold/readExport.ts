@@ -1,14 +1,14 @@
 import { datasetOf } from '../../shared/catalog/lookup';
 import { readExport as contract } from '../../shared/contracts/steps';
 import { exportPath } from '../../shared/gold/paths';
-import { outcome } from '../factory';
+import { lookAtFactory } from '../cancellation';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
 import { end } from '../step';
 
 /** Looks at the export once; a finished one makes this form of the dataset the current one. */
 export const readExport = implement(contract, (ports) => async ({ task, exported, published, rows }) => {
-  const look = outcome(await ports.factory.look(exported.external), task.dataset);
+  const look = await lookAtFactory(ports, task.run, task.dataset, exported.external);
   if (look.kind === 'running') return look;
   await end(ports, task.run, task.dataset, 'export', exported, look.kind === 'failed' ? look : { rowsOut: rows });
   if (look.kind === 'failed') return { kind: 'failed' as const, problem: look.problem };

@@ -1,12 +1,14 @@
 import { datasetOf } from '../../shared/catalog/lookup';
 import { startExport as contract } from '../../shared/contracts/steps';
 import { exportFolder } from '../../shared/gold/paths';
+import { refuseCancelled } from '../cancellation';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
 import { begin } from '../step';
 
 /** Starts the pipeline that writes the published form out for others: CSV and Parquet in the exports container. */
 export const startExport = implement(contract, (ports, { lakeUrl }) => async ({ task, published }) => {
+  await refuseCancelled(ports, task.run, task.dataset);
   const dataset = datasetOf(await catalogOf(ports, task.catalog), task.dataset);
   const slash = published.lastIndexOf('/');
   const parameters = {

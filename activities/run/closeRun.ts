@@ -1,5 +1,6 @@
 import { letters } from '../../shared/alerts/letters';
 import { closeRun as contract } from '../../shared/contracts/steps';
+import { recordOf } from '../../shared/runs/record';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
 
@@ -9,17 +10,8 @@ export const closeRun = implement(contract, (ports, { publicUrl }) => async ({ r
   const ended = ports.now().toISOString();
   const open = await ports.runs.get(request.run);
   for (const { key, letter } of letters(report, catalog.alerts.to, publicUrl)) await ports.outbox.queue(key, letter);
-  await ports.runs.put({
-    run: request.run,
-    status: report.status,
-    trigger: request.trigger,
-    catalog: request.catalog,
-    wanted: request.sources,
-    started: open?.started ?? ended,
-    ended: open?.ended ?? ended,
-    sources: report.sources,
-    datasets: report.datasets,
-    problem: null,
-  });
+  const { status, sources, datasets } = report;
+  const started = open?.started ?? ended;
+  await ports.runs.put(recordOf(request, { status, started, ended: open?.ended ?? ended, sources, datasets }));
   return null;
 });

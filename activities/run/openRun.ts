@@ -1,5 +1,6 @@
 import { sourceOf } from '../../shared/catalog/lookup';
 import { openRun as contract } from '../../shared/contracts/steps';
+import { recordOf } from '../../shared/runs/record';
 import { catalogPath } from '../../shared/windows/paths';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
@@ -9,18 +10,8 @@ export const openRun = implement(contract, (ports, { pace }) => async (request) 
   const catalog = await catalogOf(ports, request.catalog);
   const { run, trigger } = request;
   await ports.lake.putOnce('bronze', catalogPath(catalog.version), Buffer.from(JSON.stringify(catalog)));
-  await ports.runs.put({
-    run,
-    status: 'Running',
-    trigger,
-    catalog: catalog.version,
-    wanted: request.sources,
-    started: (await ports.runs.get(run))?.started ?? ports.now().toISOString(),
-    ended: null,
-    sources: [],
-    datasets: [],
-    problem: null,
-  });
+  const started = (await ports.runs.get(run))?.started ?? ports.now().toISOString();
+  await ports.runs.put(recordOf(request, { status: 'Running', started, ended: null }));
   return {
     parallel: catalog.limits.parallelSources,
     tasks: request.sources.map((name) => ({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Count } from '../../shared/contracts/ids';
 import { readApply as contract } from '../../shared/contracts/steps';
 import { problem } from '../../shared/problem';
+import { lookAtNotebook } from '../cancellation';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
 import { end } from '../step';
@@ -21,10 +22,9 @@ const Exit = z.discriminatedUnion('kind', [
 export const readApply = implement(contract, (ports) => async ({ task, lease, window, apply }) => {
   const { limits } = await catalogOf(ports, task.catalog);
   await ports.ledger.renew(lease, limits.leaseSeconds);
-  const look = await ports.notebooks.look(apply.external);
+  const look = await lookAtNotebook(ports, task.run, task.source, apply.external);
   if (look.kind === 'running') return look;
-  const outcome =
-    look.kind === 'succeeded' ? judge(task.source, window.number, Exit.parse(look.output)) : fail(task.source, look);
+  const outcome = look.kind === 'succeeded' ? judge(task.source, window.number, Exit.parse(look.output)) : look;
   await end(ports, task.run, task.source, 'apply', apply, {
     ...(outcome.kind === 'failed'
       ? { problem: outcome.problem }
@@ -58,17 +58,3 @@ function judge(source: string, window: string, exit: z.infer<typeof Exit>) {
 }
 
 const NONE = { inserted: '0', updated: '0', deleted: '0', quarantined: '0' };
-
-const fail = (source: string, look: { kind: 'cancelled' } | { kind: 'failed'; problem: ReturnType<typeof problem> }) =>
-  ({
-    kind: 'failed',
-    problem:
-      look.kind === 'failed'
-        ? { ...look.problem, where: source }
-        : problem(
-            'RUN_CANCELLED',
-            source,
-            'the Databricks run was cancelled.',
-            'Run the source again when it may go on.',
-          ),
-  }) as const;

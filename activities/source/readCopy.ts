@@ -8,7 +8,7 @@ import { problem } from '../../shared/problem';
 import { absentFrom, schemaChanges } from '../../shared/schema/diff';
 import { parkingProblem } from '../../shared/schema/problems';
 import { filesCopied, mysqlCopied, readPoint, tableColumns } from '../../shared/sources/copyOutput';
-import { outcome } from '../factory';
+import { lookAtFactory } from '../cancellation';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
 import { end } from '../step';
@@ -17,7 +17,7 @@ import { end } from '../step';
 export const readCopy = implement(contract, (ports) => async ({ task, lease, window, copy }) => {
   const catalog = await catalogOf(ports, task.catalog);
   await ports.ledger.renew(lease, catalog.limits.leaseSeconds);
-  const done = outcome(await ports.factory.look(copy.external), task.source);
+  const done = await lookAtFactory(ports, task.run, task.source, copy.external);
   if (done.kind === 'running') return done;
   const source = sourceOf(catalog, task.source);
   const judged =

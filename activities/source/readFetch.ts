@@ -2,13 +2,13 @@ import { readFetch as contract } from '../../shared/contracts/steps';
 import { moved } from '../../shared/files/moved';
 import { problem } from '../../shared/problem';
 import { listedFiles } from '../../shared/sources/copyOutput';
-import { outcome } from '../factory';
+import { lookAtFactory } from '../cancellation';
 import { implement } from '../implement';
 import { end } from '../step';
 
 /** Looks once whether the files are in landing; one whose size or time moved between the two looks is not taken. */
 export const readFetch = implement(contract, (ports) => async ({ task, fetch, files }) => {
-  const done = outcome(await ports.factory.look(fetch.external), task.source);
+  const done = await lookAtFactory(ports, task.run, task.source, fetch.external);
   if (done.kind === 'running') return done;
   const unstable = done.kind === 'succeeded' ? moved(files, listedFiles(done.activities)) : [];
   const found =

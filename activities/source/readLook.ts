@@ -3,7 +3,7 @@ import { readLook as contract } from '../../shared/contracts/steps';
 import { matches } from '../../shared/files/match';
 import { problem } from '../../shared/problem';
 import { listedFiles } from '../../shared/sources/copyOutput';
-import { outcome } from '../factory';
+import { lookAtFactory } from '../cancellation';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
 import { end } from '../step';
@@ -11,7 +11,7 @@ import { end } from '../step';
 /** Looks once whether the listing is there; a folder without any file of the pattern is a failure of its sender. */
 export const readLook = implement(contract, (ports) => async ({ task, look }) => {
   const source = sourceOf(await catalogOf(ports, task.catalog), task.source);
-  const done = outcome(await ports.factory.look(look.external), task.source);
+  const done = await lookAtFactory(ports, task.run, task.source, look.external);
   if (done.kind === 'running' || source.kind !== 'sftp') return { kind: 'running' as const };
   const files =
     done.kind === 'succeeded' ? listedFiles(done.activities).filter(({ name }) => matches(source.pattern, name)) : [];

@@ -15,6 +15,8 @@ function because(trigger: Trigger): string {
   return `${trigger.actor}: ${trigger.reason}`;
 }
 
+const after = ({ rerunOf }: Run): string => (rerunOf === undefined ? '' : `, continues ${rerunOf}`);
+
 const sum = (counts: readonly string[]): string => String(counts.reduce((total, count) => total + BigInt(count), 0n));
 
 const runColumns: Columns<Run> = [
@@ -72,7 +74,9 @@ export function printDetail(detail: Detail, format: Format, show: { steps: boole
     printList(format, steps, stepColumns);
     return;
   }
-  say(`\nRun ${run.run}: ${run.status} after ${duration(run.started, run.ended)} (${because(run.trigger)})\n\n`);
+  say(
+    `\nRun ${run.run}: ${run.status} after ${duration(run.started, run.ended)} (${because(run.trigger)})${after(run)}\n\n`,
+  );
   printList(format, run.sources, [
     ['source', ({ source }) => source],
     ['outcome', ({ outcome }) => outcome],

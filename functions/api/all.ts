@@ -2,11 +2,19 @@ import type { Route } from '../route';
 import { catalogRoutes } from './catalog';
 import { datasetRoutes } from './datasets';
 import { openApi } from './openapi';
+import { operateRoutes } from './operate';
 import { runRoutes } from './runs';
 import { sourceRoutes } from './sources';
 import { watchRoutes } from './watch';
 
-const described: readonly Route[] = [...runRoutes, ...sourceRoutes, ...datasetRoutes, ...catalogRoutes, ...watchRoutes];
+const described: readonly Route[] = [
+  ...runRoutes,
+  ...operateRoutes,
+  ...sourceRoutes,
+  ...datasetRoutes,
+  ...catalogRoutes,
+  ...watchRoutes,
+];
 
 const describe: Route = {
   name: 'describeApi',

@@ -1,11 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { RunDetail, RunList, Started, StartRun } from '../../shared/contracts/api';
 import { RunId } from '../../shared/contracts/ids';
-import { ProblemError } from '../../shared/errors';
-import { problem } from '../../shared/problem';
-import { runId } from '../../shared/runs/id';
-import { json, notFound, parameter, type Route } from '../route';
+import { audited } from '../audited';
+import { bodyOf, json, notFound, type Route, runOf } from '../route';
 
 const Page = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), before: RunId.optional() });
 
@@ -16,21 +13,20 @@ const startRun: Route = {
   role: 'Operator',
   takes: StartRun,
   answers: Started,
-  handle: async ({ request, context, services, caller }) => {
-    const text = await request.text();
-    const { sources, reason } = StartRun.parse(text === '' ? {} : JSON.parse(text));
+  handle: async (call) => {
+    const { services, caller, context } = call;
+    const { sources, reason } = StartRun.parse(await bodyOf(call));
     const catalog = await services.catalog();
     const names = catalog.sources.map(({ name }) => name);
     const unknown = sources?.find((name) => !names.includes(name));
     if (unknown !== undefined) throw notFound(`source ${unknown}`);
-    const cause = request.headers.get('idempotency-key') ?? randomUUID();
-    const { run } = await services.start(context, {
-      run: runId(services.ports.now(), cause),
-      catalog,
-      sources: sources ?? names,
-      trigger: { kind: 'http', actor: caller.actor, reason },
+    const wanted = sources ?? names;
+    const trigger = { kind: 'http', actor: caller.actor, reason } as const;
+    const wish = { action: 'run.start', subject: wanted.join(' '), reason, asked: { sources } } as const;
+    return audited(call, wish, async (run) => {
+      await services.start(context, { run, catalog, sources: wanted, trigger });
+      return { before: '', after: 'started', answer: json(Started, { run }, 202) };
     });
-    return json(Started, { run }, 202);
   },
 };
 
@@ -54,13 +50,9 @@ const getRun: Route = {
   role: 'Reader',
   answers: RunDetail,
   handle: async ({ request, services }) => {
-    const id = RunId.safeParse(parameter(request, 'run'));
-    if (!id.success)
-      throw new ProblemError(
-        problem('REQUEST_INVALID', 'run', `${id.error.issues[0]?.message}.`, 'Take an id from the list of runs.'),
-      );
-    const [run, steps] = await Promise.all([services.ports.runs.get(id.data), services.ports.runs.steps(id.data)]);
-    if (!run) throw notFound(`run ${id.data}`);
+    const id = runOf(request);
+    const [run, steps] = await Promise.all([services.ports.runs.get(id), services.ports.runs.steps(id)]);
+    if (!run) throw notFound(`run ${id}`);
     return json(RunDetail, { run, steps });
   },
 };

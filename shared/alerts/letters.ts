@@ -12,7 +12,10 @@ const NEWS: ReadonlySet<ProblemCode> = new Set(['ROWS_REJECTED', 'SCHEMA_REPORTE
 
 /** What a run has to tell people: at most one letter of each kind, however many parts are concerned. */
 export function letters(report: RunReport, to: readonly string[], publicUrl: string): Addressed[] {
-  const all = [...report.sources, ...report.datasets].flatMap(({ problems }) => problems);
+  // Whoever cancelled a run knows of it.
+  const all = [...report.sources, ...report.datasets]
+    .flatMap(({ problems }) => problems)
+    .filter(({ code }) => code !== 'RUN_CANCELLED');
   const kinds = [
     { kind: 'failed', title: 'failed', of: all.filter((p) => p.code !== 'RECONCILE_MISMATCH' && !NEWS.has(p.code)) },
     {

@@ -5,6 +5,7 @@ import { DATABRICKS_SCOPE, databricks } from './databricks';
 import { dataFactory } from './factory';
 import { dataLake } from './lake/lake';
 import { communicationMail } from './mail';
+import { tableAudit } from './tables/audit';
 import { tableCatalogs } from './tables/catalogs';
 import { azureTable } from './tables/client';
 import { tableLedger } from './tables/ledger';
@@ -36,6 +37,7 @@ export function connect(settings: Settings, now: () => Date = () => new Date()):
   };
 
   return {
+    audit: tableAudit(table('audit')),
     catalogs: tableCatalogs(table('catalogs'), now),
     factory: dataFactory({ endpoint: settings.FACTORY_ENDPOINT, id: settings.FACTORY_ID, credential: identity, now }),
     lake: dataLake(settings.LAKE_URL, identity),

@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { Problem } from './problem';
 
 /** How often, and how patiently, a failed activity is tried again. */
 export interface Retry {
@@ -15,6 +16,9 @@ export interface ActivityContract<I, O> {
   readonly output: z.ZodType<O>;
   readonly retry: Retry;
 }
+
+/** What an activity answers when another attempt cannot help: it is not tried again, and its orchestrator hears at once. */
+export const Refused = z.strictObject({ refused: Problem });
 
 /** Patient enough to ride out a restart of a service, impatient enough that a person hears within minutes. */
 const PATIENT: Retry = { attempts: 6, firstDelayMs: 1000, backoff: 2, longestDelayMs: 30_000 };

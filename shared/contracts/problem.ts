@@ -35,6 +35,10 @@ export const ProblemCode = z.enum([
   'DEPENDENCY_FAILED',
   'DATASET_STALE',
   'RUN_CANCELLED',
+  'RUN_ENDED',
+  'RUN_ACTIVE',
+  'OUTSIDE_CANCELLED',
+  'KEY_REUSED',
   'INTERNAL',
 ]);
 

@@ -13,8 +13,10 @@ export const Trigger = z.discriminatedUnion('kind', [
 export const RunRequest = z.strictObject({
   run: RunId,
   catalog: Count,
-  sources: z.array(z.string()).min(1),
+  sources: z.array(z.string()),
+  datasets: z.array(z.string()).optional().describe('computed even when none of their inputs moves'),
   trigger: Trigger,
+  rerunOf: RunId.optional().describe('the run that this one continues'),
 });
 
 export const RunStatus = z.enum(['Queued', 'Running', 'Succeeded', 'Failed', 'Cancelled']);
@@ -37,7 +39,7 @@ export const Step = z.strictObject({
 
 export const SourceReport = z.strictObject({
   source: z.string(),
-  outcome: z.enum(['committed', 'nothing-new', 'parked', 'failed', 'busy']),
+  outcome: z.enum(['committed', 'nothing-new', 'parked', 'failed', 'busy', 'cancelled']),
   window: Count.nullable().default(null).describe('the last one, when the run needed several'),
   windows: Count.default('0').describe('windows that this run took to the commit'),
   guarantee: Guarantee.nullable().default(null).describe('lag: a long transaction may have been missed'),
@@ -55,7 +57,7 @@ export const SourceReport = z.strictObject({
 
 export const DatasetReport = z.strictObject({
   dataset: z.string(),
-  outcome: z.enum(['published', 'unchanged', 'blocked', 'failed']),
+  outcome: z.enum(['published', 'unchanged', 'blocked', 'failed', 'cancelled']),
   rows: Count.default('0'),
   published: z.string().nullable().default(null).describe('published form, path in the gold container'),
   cells: Count.default('0').describe('cells compared with the partner'),
@@ -70,6 +72,9 @@ export const RunReport = z.strictObject({
   datasets: z.array(DatasetReport),
 });
 
+/** That a person wants a run to stop: every later step of it refuses to begin. */
+export const Cancellation = z.strictObject({ actor: z.string(), reason: z.string(), at: Instant });
+
 /** A run as people see it. */
 export const Run = z.strictObject({
   run: RunId,
@@ -82,6 +87,7 @@ export const Run = z.strictObject({
   sources: z.array(SourceReport).default([]),
   datasets: z.array(DatasetReport).default([]),
   problem: Problem.nullable().default(null),
+  rerunOf: RunId.optional(),
 });
 
 export type Trigger = z.infer<typeof Trigger>;
@@ -91,4 +97,5 @@ export type Step = z.infer<typeof Step>;
 export type SourceReport = z.infer<typeof SourceReport>;
 export type DatasetReport = z.infer<typeof DatasetReport>;
 export type RunReport = z.infer<typeof RunReport>;
+export type Cancellation = z.infer<typeof Cancellation>;
 export type Run = z.infer<typeof Run>;

@@ -13,7 +13,7 @@ export interface GoldPlan {
 const failed = ({ outcome }: SourceReport): boolean => outcome !== 'committed' && outcome !== 'nothing-new';
 
 /**
- * The datasets whose inputs moved (or that were never published) are computed; a dataset whose partner's report moved
+ * The datasets whose inputs moved (or that were never published, or are asked for) are computed; a dataset whose partner's report moved
  * is compared again; a failed source blocks only what depends on it.
  * @param published names of the datasets that have been published before
  */
@@ -37,7 +37,8 @@ export function affected(
     }
     const partner = sources.find(({ source }) => source === dataset.reconcile?.with);
     const moved = inputs.some(({ outcome }) => outcome === 'committed');
-    const publish = moved || (inputs.length > 0 && !published.has(dataset.name));
+    const wanted = request.datasets?.includes(dataset.name) ?? false;
+    const publish = moved || wanted || (inputs.length > 0 && !published.has(dataset.name));
     const reconcile =
       dataset.reconcile !== null && (publish || (partner?.outcome === 'committed' && published.has(dataset.name)));
     if (publish || reconcile) {
@@ -47,14 +48,14 @@ export function affected(
   return { tasks, blocked };
 }
 
-const blockedBy = (dataset: Dataset, broken: readonly SourceReport[]): DatasetReport =>
-  datasetReport(dataset.name, 'blocked', {
-    problems: [
-      problem(
-        'DEPENDENCY_FAILED',
-        dataset.name,
-        `its input did not arrive: ${broken.map(({ source }) => source).join(', ')}. The last published version stays.`,
-        'Cure the source and run it again; the dataset follows by itself.',
-      ),
-    ],
-  });
+const blockedBy = (dataset: Dataset, broken: readonly SourceReport[]): DatasetReport => {
+  const cancelled = broken.every(({ outcome }) => outcome === 'cancelled') ? broken[0]?.problems : undefined;
+  const missing = problem(
+    'DEPENDENCY_FAILED',
+    dataset.name,
+    `its input did not arrive: ${broken.map(({ source }) => source).join(', ')}. The last published version stays.`,
+    'Cure the source and run it again; the dataset follows by itself.',
+  );
+  const problems = cancelled?.map((one) => ({ ...one, where: dataset.name })) ?? [missing];
+  return datasetReport(dataset.name, 'blocked', { problems });
+};

@@ -1,3 +1,4 @@
+import type { Audit } from './audit';
 import type { Catalogs } from './catalogs';
 import type { Factory } from './factory';
 import type { Lake } from './lake';
@@ -12,6 +13,7 @@ import type { Vault } from './vault';
 
 /** All that the activities and triggers know of the world outside. */
 export interface Ports {
+  readonly audit: Audit;
   readonly catalogs: Catalogs;
   readonly factory: Factory;
   readonly lake: Lake;

@@ -30,7 +30,16 @@ export const stopped = (
   outcome: 'parked' | 'failed' | 'busy',
   problem: Problem,
   window: Window | null = null,
-): SourceReport => ({ ...NOTHING, ...bounds(window), source, outcome, problems: [problem] });
+): SourceReport => ({
+  ...NOTHING,
+  ...bounds(window),
+  source,
+  outcome: cancels(problem) ? 'cancelled' : outcome,
+  problems: [problem],
+});
+
+/** A step that was not to begin any more is no failure of its part. */
+const cancels = ({ code }: Problem): boolean => code === 'RUN_CANCELLED';
 
 /** A committed window; one without rows is reported as nothing new. */
 export const committed = (window: Window, applied: Applied | null, problems: Problem[]): SourceReport => ({
@@ -71,15 +80,18 @@ export const datasetReport = (
   problems: [],
   ...rest,
   dataset,
-  outcome,
+  outcome: rest.problems?.some(cancels) ? 'cancelled' : outcome,
 });
 
 const BAD = new Set(['failed', 'parked', 'busy', 'blocked']);
 
-/** A run has failed when any of its parts did; a mismatch with a partner is news, not a failure. */
-export const runReport = (request: RunRequest, sources: SourceReport[], datasets: DatasetReport[]): RunReport => ({
-  run: request.run,
-  status: [...sources, ...datasets].some(({ outcome }) => BAD.has(outcome)) ? 'Failed' : 'Succeeded',
-  sources,
-  datasets,
-});
+/** A run has failed when any of its parts did, unless it was cancelled; a mismatch with a partner is news, not a failure. */
+export const runReport = (request: RunRequest, sources: SourceReport[], datasets: DatasetReport[]): RunReport => {
+  const outcomes = [...sources, ...datasets].map(({ outcome }) => outcome);
+  const status = outcomes.includes('cancelled')
+    ? 'Cancelled'
+    : outcomes.some((outcome) => BAD.has(outcome))
+      ? 'Failed'
+      : 'Succeeded';
+  return { run: request.run, status, sources, datasets };
+};

@@ -1,4 +1,5 @@
 import type { Ports } from '../../shared/ports/ports';
+import { fakeAudit } from './audit';
 import { fakeCatalogs } from './catalogs';
 import { fakeFactory } from './factory';
 import { fakeLake } from './lake';
@@ -14,6 +15,7 @@ import { fakeVault } from './vault';
 /** All ports in memory, each with the handles that its fake adds. */
 export const fakePorts = (now: () => Date = () => new Date()) =>
   ({
+    audit: fakeAudit(),
     catalogs: fakeCatalogs(),
     factory: fakeFactory(),
     lake: fakeLake(now),

@@ -1,4 +1,4 @@
-import { Run, Step } from '../../contracts/run';
+import { Cancellation, Run, Step } from '../../contracts/run';
 import type { Runs } from '../../ports/runs';
 import { fromChunks, toChunks } from './chunks';
 import { keyPart, reversed } from './keys';
@@ -7,6 +7,7 @@ import { below, type Table } from './table';
 const RUNS = 'runs';
 const RUN = 'run:';
 const STEP = 'step:';
+const CANCEL = 'cancel';
 
 const keyOf = (run: string): string => `${RUN}${reversed(run)}`;
 
@@ -26,6 +27,15 @@ export const tableRuns = (table: Table): Runs => ({
     const from = before === undefined ? RUN : `${keyOf(before)}!`;
     const rows = await table.range(RUNS, from, below(RUN), limit);
     return rows.map(({ values }) => Run.parse(fromChunks(values)));
+  },
+
+  async cancel(run, cancellation) {
+    await table.change(run, [{ do: 'insert', key: CANCEL, values: toChunks(cancellation) }]);
+  },
+
+  async cancellation(run) {
+    const row = await table.get(run, CANCEL);
+    return row && Cancellation.parse(fromChunks(row.values));
   },
 
   async putStep(step) {

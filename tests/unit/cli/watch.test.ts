@@ -43,6 +43,7 @@ function apiOf(answers: { status: number; body: unknown }[]): Api {
   const never = () => Promise.reject(new Error('watch asks for the raw answer alone'));
   return {
     read: never,
+    change: never,
     stream: never,
     raw: async () => {
       const next = left.shift();

@@ -141,6 +141,13 @@ describe('ingestSource', () => {
     expect(calls).toContain('releaseLease');
   });
 
+  test('stops at once where another attempt could not help, and gives the lease back', () => {
+    const cancelled = problem('RUN_CANCELLED', 'users', 'ann cancelled the run: too slow.', 'Run it again.');
+    const { result, calls } = play(ingestSource, task, { ...happy, startApply: () => ({ refused: cancelled }) });
+    expect(calls.slice(-2)).toEqual(['startApply', 'releaseLease']);
+    expect(result).toMatchObject({ outcome: 'cancelled', problems: [cancelled] });
+  });
+
   test('waits in line while another run holds the lease', () => {
     const held = (_: unknown, nth: number) =>
       nth < 2 ? { kind: 'running', holder: 'other' } : { kind: 'held', lease };

@@ -59,6 +59,16 @@ describe('medallion', () => {
     expect(calls).toContain('publishDataset');
     expect(result).toMatchObject({ status: 'Failed', sources: [{ outcome: 'failed' }, { outcome: 'nothing-new' }] });
   });
+
+  test('ends as cancelled when a part of it was, whatever else failed', () => {
+    const cancelled = stopped('users', 'failed', problem('RUN_CANCELLED', 'users', 'ann did.', 'Run it again.'));
+    const broken = stopped('partner', 'failed', problem('SOURCE_ACCESS', 'partner', 'no.', 'Mend it.'));
+    const { result } = play(medallion, request, {
+      ...world,
+      ingestSource: ({ source }: { source: string }) => (source === 'users' ? cancelled : broken),
+    });
+    expect(result).toMatchObject({ status: 'Cancelled', sources: [{ outcome: 'cancelled' }, { outcome: 'failed' }] });
+  });
 });
 
 describe('publishDataset', () => {

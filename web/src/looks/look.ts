@@ -25,6 +25,7 @@ export const sourceLook: Record<SourceReport['outcome'], Look> = {
   parked: look('warn', 'pause', 'parked'),
   failed: look('fail', 'cross', 'failed'),
   busy: look('warn', 'lock', 'busy'),
+  cancelled: look('idle', 'stop', 'cancelled'),
 };
 
 const datasetLook: Record<DatasetReport['outcome'], Look> = {
@@ -32,6 +33,7 @@ const datasetLook: Record<DatasetReport['outcome'], Look> = {
   unchanged: look('idle', 'dot', 'unchanged'),
   blocked: look('warn', 'pause', 'blocked'),
   failed: look('fail', 'cross', 'failed'),
+  cancelled: look('idle', 'stop', 'cancelled'),
 };
 
 export const stepLook: Record<Step['status'], Look> = {

@@ -38,6 +38,17 @@ const C = '20261123T001500-00000000';
 
 /** What every record of runs promises; each test gets an empty one. */
 export function runsContract(make: () => Promise<Runs>): void {
+  test('a run is cancelled once: the first mark stands', async () => {
+    const runs = await make();
+    const mark = { actor: 'ann', reason: 'a / reason', at: '2026-11-22T18:15:00.000Z' };
+    expect(await runs.cancellation(A)).toBeNull();
+    await runs.cancel(A, mark);
+    await runs.cancel(A, { ...mark, actor: 'bob' });
+    expect(await runs.cancellation(A)).toEqual(mark);
+    expect(await runs.cancellation(B)).toBeNull();
+    expect(await runs.steps(A)).toEqual([]);
+  });
+
   test('runs are listed newest first, and go on behind the last one', async () => {
     const runs = await make();
     for (const id of [B, C, A]) await runs.put(run(id));

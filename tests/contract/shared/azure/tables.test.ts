@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Served } from '../../../../local/http/serve';
 import { tables } from '../../../../local/tables/tables';
+import { tableAudit } from '../../../../shared/azure/tables/audit';
 import { tableCatalogs } from '../../../../shared/azure/tables/catalogs';
 import { azureTable } from '../../../../shared/azure/tables/client';
 import { tableLedger } from '../../../../shared/azure/tables/ledger';
@@ -12,6 +13,7 @@ import { TransientError } from '../../../../shared/errors';
 import { type Credentials, credentials } from '../../../support/credential';
 import { plannedWindow, RUN_A } from '../../../support/ledgerWindows';
 import { type LocalState, localState, planFaults } from '../../../support/local';
+import { auditContract } from './audit.contract';
 import { catalogsContract } from './catalogs.contract';
 import { clock } from './clock';
 import { ledgerContract } from './ledger.contract';
@@ -40,6 +42,7 @@ describe('ledger in Azure Tables', () => ledgerContract(({ now }) => tableLedger
 describe('runs in Azure Tables', () => runsContract(async () => tableRuns(table())));
 describe('catalogs in Azure Tables', () => catalogsContract(async () => tableCatalogs(table(), () => new Date())));
 describe('outbox in Azure Tables', () => outboxContract(async ({ now }) => tableOutbox(table(), now)));
+describe('audit in Azure Tables', () => auditContract(async () => tableAudit(table())));
 describe('publications in Azure Tables', () => publicationsContract(async () => tablePublications(table())));
 describe('schemas in Azure Tables', () => schemasContract(async () => tableSchemas(table())));
 

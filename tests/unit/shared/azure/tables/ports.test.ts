@@ -1,14 +1,17 @@
 import { describe } from 'vitest';
+import { tableAudit } from '../../../../../shared/azure/tables/audit';
 import { tableCatalogs } from '../../../../../shared/azure/tables/catalogs';
 import { tableOutbox } from '../../../../../shared/azure/tables/outbox';
 import { tablePublications } from '../../../../../shared/azure/tables/publications';
 import { tableRuns } from '../../../../../shared/azure/tables/runs';
 import { tableSchemas } from '../../../../../shared/azure/tables/schemas';
+import { auditContract } from '../../../../contract/shared/azure/audit.contract';
 import { catalogsContract } from '../../../../contract/shared/azure/catalogs.contract';
 import { outboxContract } from '../../../../contract/shared/azure/outbox.contract';
 import { publicationsContract } from '../../../../contract/shared/azure/publications.contract';
 import { runsContract } from '../../../../contract/shared/azure/runs.contract';
 import { schemasContract } from '../../../../contract/shared/azure/schemas.contract';
+import { fakeAudit } from '../../../../fakes/audit';
 import { fakeCatalogs } from '../../../../fakes/catalogs';
 import { fakeOutbox } from '../../../../fakes/outbox';
 import { fakePublications } from '../../../../fakes/publications';
@@ -20,6 +23,8 @@ const now = () => new Date();
 
 describe('fake runs', () => runsContract(async () => fakeRuns()));
 describe('runs in a table in memory', () => runsContract(async () => tableRuns(fakeTable())));
+describe('fake audit', () => auditContract(async () => fakeAudit()));
+describe('audit in a table in memory', () => auditContract(async () => tableAudit(fakeTable())));
 describe('fake catalogs', () => catalogsContract(async () => fakeCatalogs()));
 describe('catalogs in a table in memory', () => catalogsContract(async () => tableCatalogs(fakeTable(), now)));
 describe('fake outbox', () => outboxContract(async (time) => fakeOutbox(time.now)));

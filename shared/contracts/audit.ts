@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { Instant, RunId } from './ids';
+
+/** What a person did: written down before it is done, and completed with what became of it. */
+export const AuditEntry = z.strictObject({
+  id: RunId.describe('of the operation; where it starts a run, of that run'),
+  at: Instant,
+  actor: z.string(),
+  action: z.enum(['run.start', 'run.rerun', 'run.cancel', 'backfill.start', 'watermark.reset', 'catalog.publish']),
+  subject: z.string().describe('run, source or catalog that it is about'),
+  reason: z.string(),
+  asked: z.string().describe('the request, as canonical JSON'),
+  outcome: z.enum(['asked', 'done', 'refused']),
+  before: z.string().describe('the state that it found'),
+  after: z.string().describe('the state that it left, or why it was refused'),
+});
+
+export type AuditEntry = z.infer<typeof AuditEntry>;
+/** What became of an operation. */
+export type AuditEnd = Pick<AuditEntry, 'before' | 'after'> & { outcome: 'done' | 'refused' };

@@ -1,0 +1,17 @@
+import type { Run, RunRequest } from '../contracts/run';
+
+/** A run as it is recorded: what was asked of it, and how far it is. */
+export const recordOf = (
+  { run, trigger, catalog, sources, rerunOf }: RunRequest,
+  progress: Pick<Run, 'status' | 'started' | 'ended'> & Partial<Pick<Run, 'sources' | 'datasets' | 'problem'>>,
+): Run => ({
+  run,
+  trigger,
+  catalog,
+  wanted: sources,
+  ...(rerunOf !== undefined && { rerunOf }),
+  sources: [],
+  datasets: [],
+  problem: null,
+  ...progress,
+});

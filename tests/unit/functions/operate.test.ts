@@ -1,0 +1,153 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Services, Wanted } from '../../../functions/services';
+import type { Run } from '../../../shared/contracts/run';
+import { problem } from '../../../shared/problem';
+import { recordOf } from '../../../shared/runs/record';
+import { stopped } from '../../../shared/runs/reports';
+import { fakePorts } from '../../fakes/ports';
+import { caller } from '../../support/caller';
+import { shopCatalog } from '../../support/shop';
+
+const RUN = '20260101T000000-0000abcd';
+const started = '2026-01-01T00:00:00.000Z';
+const failed = stopped('users', 'failed', problem('SOURCE_ACCESS', 'users', 'no.', 'Mend it.'));
+
+let ports: ReturnType<typeof fakePorts>;
+let wanted: Wanted[];
+let now: Date;
+let alive: boolean;
+let call: ReturnType<typeof caller>;
+
+const record = (over: Partial<Run>): Run => ({
+  ...recordOf(
+    { run: RUN, catalog: '1', sources: ['users'], trigger: { kind: 'http', actor: 'ann', reason: 'r' } },
+    { status: 'Running', started, ended: null },
+  ),
+  ...over,
+});
+const audit = async () =>
+  (await ports.audit.list(10)).map(({ action, outcome, after }) => ({ action, outcome, after }));
+
+beforeEach(() => {
+  now = new Date('2026-01-01T00:00:10.000Z');
+  ports = fakePorts(() => now);
+  wanted = [];
+  alive = true;
+  const services: Services = {
+    ports,
+    catalog: async () => shopCatalog(),
+    alive: async () => alive,
+    start: async (_context, { catalog, ...of }) => {
+      if (!wanted.some(({ run }) => run === of.run)) wanted.push({ ...of, catalog });
+      return { ...of, sources: [...of.sources], catalog: catalog.version };
+    },
+  };
+  call = caller(services);
+});
+
+describe('startRun', () => {
+  test('is the same run for the same key, whenever it comes again', async () => {
+    const first = await call('startRun', {}, { reason: 'r' }, 'k');
+    now = new Date('2026-01-02T00:00:00.000Z');
+    const again = await call('startRun', {}, { reason: 'r' }, 'k');
+    expect(first).toMatchObject({ status: 202, body: { run: expect.stringMatching(/^20260101T/) } });
+    expect(again).toEqual(first);
+    expect(wanted).toHaveLength(1);
+    expect(await audit()).toEqual([{ action: 'run.start', outcome: 'done', after: 'started' }]);
+  });
+
+  test('refuses a key that stood for another request', async () => {
+    await call('startRun', {}, {}, 'k');
+    const other = await call('startRun', {}, { sources: ['users'] }, 'k');
+    expect(other).toMatchObject({ status: 409, body: { problem: { code: 'KEY_REUSED' } } });
+    expect(wanted).toHaveLength(1);
+  });
+
+  test('is another run without a key', async () => {
+    await call('startRun', {}, {});
+    await call('startRun', {}, {});
+    expect(wanted).toHaveLength(2);
+  });
+});
+
+describe('cancelRun', () => {
+  test('marks the run and stops what it has started outside', async () => {
+    await ports.runs.put(record({}));
+    const copy = await ports.factory.start('copy', {}, 'k', started);
+    const apply = await ports.notebooks.start('silver/apply_window', {}, 't');
+    for (const [name, external] of [
+      ['copy', copy],
+      ['apply', apply],
+    ] as const) {
+      const step = {
+        run: RUN,
+        id: `users/${name}`,
+        subject: 'users',
+        name,
+        status: 'Running',
+        started,
+        external,
+      } as const;
+      const none = { ended: null, rowsIn: null, rowsOut: null, detail: '', problem: null };
+      await ports.runs.putStep({ ...step, ...none });
+    }
+    expect(await call('cancelRun', { run: RUN }, { reason: 'too slow' })).toMatchObject({ status: 202 });
+    expect(await ports.runs.cancellation(RUN)).toMatchObject({ actor: 'ann', reason: 'too slow' });
+    expect(await ports.factory.look(copy)).toMatchObject({ kind: 'cancelled' });
+    expect(await ports.notebooks.look(apply)).toMatchObject({ kind: 'cancelled' });
+    expect(await ports.runs.get(RUN)).toMatchObject({ status: 'Running', ended: null });
+  });
+
+  test('ends a run whose orchestrator is gone, and gives its leases back', async () => {
+    await ports.runs.put(record({}));
+    await ports.ledger.acquire('users', RUN, 300);
+    alive = false;
+    await call('cancelRun', { run: RUN }, { reason: 'dead' });
+    expect(await ports.runs.get(RUN)).toMatchObject({
+      status: 'Cancelled',
+      ended: now.toISOString(),
+      problem: { code: 'RUN_CANCELLED' },
+    });
+    expect(await ports.ledger.holder('users')).toBeNull();
+  });
+
+  test('leaves a run that has ended as it ended, and the lease to whoever holds it', async () => {
+    await ports.runs.put(record({ status: 'Succeeded', ended: started }));
+    await ports.ledger.acquire('users', '20260101T000000-ffffffff', 300);
+    alive = false;
+    const late = await call('cancelRun', { run: RUN }, { reason: 'late' });
+    expect(late).toMatchObject({ status: 409, body: { problem: { code: 'RUN_ENDED' } } });
+    expect(await ports.runs.get(RUN)).toMatchObject({ status: 'Succeeded' });
+    expect(await ports.ledger.holder('users')).toBe('20260101T000000-ffffffff');
+    expect(await audit()).toEqual([
+      { action: 'run.cancel', outcome: 'refused', after: expect.stringMatching(/^RUN_ENDED/) },
+    ]);
+  });
+
+  test.each([[undefined], [{}], [{ reason: '  ' }]])('asks for a reason: %j', async (body) => {
+    await ports.runs.put(record({}));
+    expect(await call('cancelRun', { run: RUN }, body)).toMatchObject({ status: 400 });
+    expect(await ports.runs.cancellation(RUN)).toBeNull();
+  });
+});
+
+describe('rerunRun', () => {
+  test('starts a run of what is left, and says whose', async () => {
+    await ports.runs.put(record({ status: 'Failed', ended: started, sources: [failed] }));
+    const { status, body } = await call('rerunRun', { run: RUN }, { reason: 'mended' }, 'k');
+    expect(status).toBe(202);
+    expect(wanted).toMatchObject([{ run: body.run, rerunOf: RUN, sources: ['users'], datasets: [] }]);
+    expect(await call('rerunRun', { run: RUN }, { reason: 'mended' }, 'k')).toMatchObject({ body });
+    expect(wanted).toHaveLength(1);
+  });
+
+  test('refuses a run that is under way, and one of which nothing is left', async () => {
+    await ports.runs.put(record({}));
+    const active = await call('rerunRun', { run: RUN }, { reason: 'r' }, 'k');
+    expect(active).toMatchObject({ status: 409, body: { problem: { code: 'RUN_ACTIVE' } } });
+    await ports.runs.put(record({ status: 'Succeeded', ended: started, wanted: [] }));
+    const done = await call('rerunRun', { run: RUN }, { reason: 'r' }, 'k');
+    expect(done).toMatchObject({ status: 409, body: { problem: { code: 'RUN_ENDED' } } });
+    expect(wanted).toEqual([]);
+  });
+});
