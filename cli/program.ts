@@ -54,10 +54,22 @@ export function program(end: (code: number) => void): Command {
   listed(root.command('sources').description('list the sources and how far each has come')).action(
     act(async (options) => (await import('./commands/sources.js')).sources(options)),
   );
-  const watermark = root.command('watermark').description('look at watermarks');
+  const watermark = root.command('watermark').description('look at watermarks, and send a source back');
   listed(watermark.command('get <source>').description('show the watermark of a source')).action(
-    act(async (source, options) => (await import('./commands/sources.js')).watermark(source, options)),
+    act(async (source, options) => (await import('./commands/watermark.js')).get(source, options)),
   );
+  keyed(
+    listed(
+      watermark
+        .command('reset <source>')
+        .description('go on from an earlier cursor; what is read again is merged once'),
+    ),
+  )
+    .option('--to <cursor>', 'the cursor to go on from, as the source prints it')
+    .option('--full-load', 'read everything again')
+    .requiredOption('-r, --reason <text>', 'why, for the audit')
+    .option('-y, --yes', 'do not ask')
+    .action(act(async (source, options) => (await import('./commands/watermark.js')).reset(source, options)));
   listed(watermark.command('history <source>').description('show who moved it, when and why')).action(
     act(async (source, options) => (await import('./commands/sources.js')).history(source, options)),
   );

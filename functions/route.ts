@@ -44,6 +44,10 @@ const STATUS: Partial<Record<ProblemCode, number>> = {
   RUN_ENDED: 409,
   RUN_ACTIVE: 409,
   KEY_REUSED: 409,
+  WINDOW_CONFLICT: 409,
+  WATERMARK_AHEAD: 409,
+  FULL_LOAD_UNASKED: 409,
+  CURSOR_INVALID: 400,
 };
 
 /** Answers a route: access first, then the handler; every failure becomes problem+json with a correlation id. */

@@ -1,6 +1,6 @@
 import { History, SourceList } from '../../shared/contracts/api';
 import { api } from '../api';
-import { exits, Fault } from '../fault';
+import { exits } from '../fault';
 import { formatOf, printList } from '../print';
 
 const askSources = async () => (await api().read('/sources', SourceList)).sources;
@@ -17,25 +17,6 @@ export async function sources(options: { output: string }): Promise<number> {
     ['committed', ({ watermark }) => watermark?.committed ?? 'never'],
     ['open window', ({ open }) => (open === null ? '' : `${open.number} ${open.state}`)],
     ['busy with', ({ busy }) => busy ?? ''],
-  ]);
-  return exits.ok;
-}
-
-/** Shows the watermark of one source. */
-export async function watermark(name: string, options: { output: string }): Promise<number> {
-  const format = formatOf(options.output);
-  const all = await askSources();
-  const found = all.find(({ source }) => source.name === name);
-  if (found === undefined) {
-    const names = all.map(({ source }) => source.name).join(', ');
-    throw new Fault(exits.usage, 'NOT_FOUND', `There is no source ${name}.`, `The catalog names: ${names}.`);
-  }
-  printList(format, found.watermark === null ? [] : [found.watermark], [
-    ['source', ({ source }) => source],
-    ['watermark', ({ cursor }) => cursor ?? ''],
-    ['window', ({ window }) => window],
-    ['run', ({ run }) => run],
-    ['committed', ({ committed }) => committed],
   ]);
   return exits.ok;
 }

@@ -6,11 +6,13 @@ import { operateRoutes } from './operate';
 import { runRoutes } from './runs';
 import { sourceRoutes } from './sources';
 import { watchRoutes } from './watch';
+import { watermarkRoutes } from './watermarks';
 
 const described: readonly Route[] = [
   ...runRoutes,
   ...operateRoutes,
   ...sourceRoutes,
+  ...watermarkRoutes,
   ...datasetRoutes,
   ...catalogRoutes,
   ...watchRoutes,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { History, SourceList, WindowList } from '../../shared/contracts/api';
 import { type Call, json, notFound, parameter, type Route } from '../route';
+import { watermarkOf } from './watermarks';
 
 const Limit = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) });
 
@@ -13,8 +14,8 @@ const listSources: Route = {
   handle: async ({ services: { catalog, ports } }) => {
     const { sources } = await catalog();
     const views = sources.map(async (source) => {
-      const [watermark, open, busy] = await Promise.all([
-        ports.ledger.watermark(source.name),
+      const [{ watermark }, open, busy] = await Promise.all([
+        watermarkOf(ports, source.name),
         ports.ledger.open(source.name),
         ports.ledger.holder(source.name),
       ]);

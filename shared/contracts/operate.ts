@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { AuditEntry } from './audit';
-import { RunId } from './ids';
+import { Cursor, RunId } from './ids';
+import { Problem } from './problem';
+import { Watermark, Window } from './window';
 
 /** What people do to runs and ledgers over HTTP; each asks for a reason, and is found again in the audit. */
 
@@ -16,3 +18,22 @@ export const RerunRun = z.strictObject({ reason });
 
 /** GET /audit?limit=&before= */
 export const AuditList = z.strictObject({ entries: z.array(AuditEntry), next: RunId.nullable() });
+
+/** GET /sources/{source}/watermark */
+export const WatermarkView = z.strictObject({
+  source: z.string(),
+  watermark: Watermark.nullable(),
+  damaged: Problem.nullable().describe('why the watermark cannot be read'),
+  newest: Window.nullable(),
+  busy: RunId.nullable(),
+});
+
+/** POST /sources/{source}/watermark/reset */
+export const ResetWatermark = z.strictObject({
+  to: Cursor.nullable().describe('the cursor to go on from; null together with fullLoad'),
+  from: Cursor.nullable().describe('where the caller saw it; refused when it has moved since'),
+  fullLoad: z.boolean().default(false).describe('read everything again, from the beginning'),
+  reason,
+});
+/** Its answer */
+export const WatermarkReset = z.strictObject({ watermark: Watermark, before: Cursor.nullable() });

@@ -22,7 +22,7 @@ export const InputFile = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
-export const WindowState = z.enum(['planned', 'landed', 'applied', 'committed', 'parked']);
+export const WindowState = z.enum(['planned', 'landed', 'applied', 'committed', 'parked', 'abandoned']);
 
 /** A half-open piece `(lower, upper]` of a source's history, and how far it has come. */
 export const Window = z.strictObject({

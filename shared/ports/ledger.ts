@@ -24,6 +24,7 @@ export interface Ledger {
   release(lease: Lease): Promise<void>;
   /** The run that holds an unexpired lease, or null. */
   holder(source: string): Promise<string | null>;
+  /** @throws ProblemError WATERMARK_LOST when what is stored cannot be read */
   watermark(source: string): Promise<Watermark | null>;
   /** The one window that is planned, landed or applied but not committed; or the parked one; or null. */
   open(source: string): Promise<Window | null>;
@@ -38,6 +39,12 @@ export interface Ledger {
   commit(lease: Lease, window: Window): Promise<Watermark>;
   /** Parks the open window with a reason: it stays, and nothing newer of this source passes it. */
   park(lease: Lease, window: Window, problem: Problem): Promise<Window>;
+  /**
+   * Sends the source back to a cursor (null: to its beginning). An open window is abandoned, since its bounds are no
+   * longer what comes next; the number of the next one is new. Repeated by the same holder it is a no-op.
+   * @param why who asked, and the reason, for the history
+   */
+  reset(lease: Lease, to: string | null, why: string): Promise<Watermark>;
   /** Newest windows first. */
   windows(source: string, limit: number): Promise<Window[]>;
   history(source: string, limit: number): Promise<LedgerEvent[]>;

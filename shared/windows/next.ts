@@ -1,4 +1,7 @@
+import type { Problem } from '../contracts/problem';
 import type { InputFile, Watermark, Window } from '../contracts/window';
+import { problem } from '../problem';
+import { isClosed } from './closed';
 
 /** What is known of a source before a window is planned. */
 export interface Standing {
@@ -9,6 +12,8 @@ export interface Standing {
   readonly hasCursor: boolean;
   readonly watermark: Watermark | null;
   readonly open: Window | null;
+  /** The newest window, open or not. */
+  readonly newest: Window | null;
   readonly files: readonly InputFile[];
   readonly byHand: boolean;
   /** Where the run stops reading this source: its first read point, from the second window on. */
@@ -19,7 +24,8 @@ export interface Standing {
 export type NextWindow =
   | { kind: 'ready'; window: Window }
   | { kind: 'parked'; window: Window }
-  | { kind: 'nothing-new' };
+  | { kind: 'nothing-new' }
+  | { kind: 'lost'; problem: Problem };
 
 const plus1 = (count: string): string => String(BigInt(count) + 1n);
 
@@ -29,6 +35,8 @@ const plus1 = (count: string): string => String(BigInt(count) + 1n);
  */
 export function nextWindow(standing: Standing): NextWindow {
   const { open, run, now } = standing;
+  const lost = lostWatermark(standing);
+  if (lost) return { kind: 'lost', problem: lost };
   if (open?.state === 'parked' && !standing.byHand) return { kind: 'parked', window: open };
   if (open?.state === 'landed' || open?.state === 'applied') {
     return { kind: 'ready', window: { ...open, run, changed: now } };
@@ -61,6 +69,19 @@ export function nextWindow(standing: Standing): NextWindow {
       files,
     },
   };
+}
+
+/** Why a source that has a history cannot go on from its watermark: it would be read whole, or numbered, once more. */
+export function lostWatermark({ source, watermark, newest }: Pick<Standing, 'source' | 'watermark' | 'newest'>) {
+  const ahead = newest && isClosed(newest) && BigInt(newest.number) > BigInt(watermark?.window ?? '0');
+  if (!ahead) return null;
+  const state = watermark ? `its watermark stands at window ${watermark.window}` : 'it has no watermark';
+  return problem(
+    'WATERMARK_LOST',
+    source,
+    `${state}, but window ${newest.number} is ${newest.state} (up to ${newest.upper ?? 'its files'}).`,
+    `A full load does not start by itself: tidemark watermark reset ${source} --to '${newest.upper ?? ''}', or --full-load.`,
+  );
 }
 
 const fresh = ({ run, catalog, until, now }: Standing) =>

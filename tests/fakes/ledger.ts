@@ -1,8 +1,9 @@
-import { advanced, committed, type Move, parked, planned, raised } from '../../shared/azure/tables/moves';
+import { advanced, committed, type Move, parked, planned, raised, resetTo } from '../../shared/azure/tables/moves';
 import type { Watermark, Window } from '../../shared/contracts/window';
 import { ConflictError, LeaseLostError } from '../../shared/errors';
 import type { Ledger, LedgerEvent } from '../../shared/ports/ledger';
 import { problem } from '../../shared/problem';
+import { isClosed } from '../../shared/windows/closed';
 
 interface Shelf {
   holder: string;
@@ -71,7 +72,7 @@ export function fakeLedger(now: () => Date = () => new Date()): Ledger {
     watermark: async (source) => shelfOf(source).watermark,
     async open(source) {
       const [newest] = newestFirst(source);
-      return newest && newest.state !== 'committed' ? newest : null;
+      return newest && !isClosed(newest) ? newest : null;
     },
     async plan(lease, window) {
       return move(held(lease), lease.source, window, planned(newestFirst(lease.source)[0] ?? null, window));
@@ -91,6 +92,17 @@ export function fakeLedger(now: () => Date = () => new Date()): Ledger {
       const done = move(shelf, lease.source, window, decision);
       if (decision.kind === 'write') shelf.watermark = raised(shelf.watermark, done, done.changed);
       if (!shelf.watermark) throw new Error('a committed window left no watermark');
+      return shelf.watermark;
+    },
+    async reset(lease, to, why) {
+      const shelf = held(lease);
+      if (shelf.watermark?.run === lease.holder) return shelf.watermark;
+      const [newest = null] = newestFirst(lease.source);
+      const at = now().toISOString();
+      if (newest && !isClosed(newest)) shelf.windows.set(newest.number, { ...newest, state: 'abandoned', changed: at });
+      const detail = `from ${shelf.watermark?.cursor ?? 'nothing'} to ${to ?? 'the beginning'}; ${why}`;
+      shelf.events.unshift({ at, what: 'reset', run: lease.holder, detail });
+      shelf.watermark = resetTo(lease.source, newest, lease.holder, to, at);
       return shelf.watermark;
     },
     windows: async (source, limit) => newestFirst(source).slice(0, limit),

@@ -19,6 +19,11 @@ export function eventOf(window: Window, at: Date, sequence: string): Change {
     run: window.run,
     detail: `window ${window.number}, attempt ${window.attempt}, ${window.mode} ${bounds}${why}`,
   };
+  return entryOf(event, at, sequence);
+}
+
+/** An entry of the history, in the order of the writes under all leases. */
+export function entryOf(event: LedgerEvent, at: Date, sequence: string): Change {
   const place = String(LAST - BigInt(sequence)).padStart(9, '0');
   return { do: 'put', key: `${PREFIX}${newestFirst(at)}-${place}`, values: toChunks(event) };
 }

@@ -3,11 +3,13 @@ import type { Lease, Watermark, Window } from '../../contracts/window';
 import { ConflictError } from '../../errors';
 import type { Ledger } from '../../ports/ledger';
 import { problem } from '../../problem';
+import { isClosed } from '../../windows/closed';
 import { eventOf, eventsOf } from './events';
 import { committedInputs, marksOf } from './inputs';
 import { leases } from './lease';
 import { advanced, committed, type Move, parked, planned, raised } from './moves';
 import { patiently } from './patiently';
+import { resets } from './reset';
 import type { Change, Table } from './table';
 import { WATERMARK, watermarkValues, windowKey, windowsOf, windowValues } from './windows';
 
@@ -82,7 +84,7 @@ export function tableLedger(table: Table, now: () => Date): Ledger {
     watermark: async (source) => (await watermark(source))?.watermark ?? null,
     async open(source) {
       const last = await newestOne(source);
-      return last && last.window.state !== 'committed' ? last.window : null;
+      return last && !isClosed(last.window) ? last.window : null;
     },
     plan: (lease, window) =>
       move(
@@ -122,6 +124,7 @@ export function tableLedger(table: Table, now: () => Date): Ledger {
       if (!after) throw conflict(lease, window, 'it is committed but the watermark is gone');
       return after.watermark;
     },
+    reset: resets(table, now, check),
     windows: async (source, limit) => (await newest(source, limit)).map(({ window }) => window),
     history: (source, limit) => eventsOf(table, source, limit),
     known: (source, hashes) => committedInputs(table, source, hashes),

@@ -1,4 +1,5 @@
 import type { Watermark, Window } from '../../contracts/window';
+import { isClosed } from '../../windows/closed';
 
 /** What a wanted move of a window comes to, given what is stored. */
 export type Move =
@@ -18,7 +19,7 @@ const named = ({ number, attempt, state }: Window): string => `window ${number},
  * one that has not landed, or was parked: what has landed may be in silver already and only goes forward.
  */
 export function planned(newest: Window | null, wanted: Window): Move {
-  if (newest === null || (newest.state === 'committed' && BigInt(wanted.number) > BigInt(newest.number))) {
+  if (newest === null || (isClosed(newest) && BigInt(wanted.number) > BigInt(newest.number))) {
     return wanted.state === 'planned' ? write(wanted) : refused(`it is ${wanted.state} but was never planned`);
   }
   if (newest.number !== wanted.number) return refused(`${named(newest)}, and must be finished first`);
@@ -35,11 +36,12 @@ export function planned(newest: Window | null, wanted: Window): Move {
  */
 export function advanced(stored: Window | null, wanted: Window): Move {
   if (wanted.state === 'parked') return parked(stored, wanted);
+  if (wanted.state === 'abandoned') return refused('a window is abandoned by a reset alone');
   const other = otherAttempt(stored, wanted);
   const landsEarlier =
     stored?.state === 'planned' && wanted.state === 'landed' && BigInt(wanted.attempt) < BigInt(stored.attempt);
   if (stored === null || (other && !landsEarlier)) return refused(other);
-  if (stored.state === 'parked') return refused(named(stored));
+  if (stored.state === 'parked' || stored.state === 'abandoned') return refused(named(stored));
   const steps = RANK[wanted.state] - RANK[stored.state];
   if (steps <= 0) return done(stored);
   if (wanted.state === 'committed') return refused('a window is committed with its watermark, not advanced');
@@ -63,6 +65,22 @@ export function parked(stored: Window | null, wanted: Window): Move {
   if (stored.state !== 'planned' && stored.state !== 'landed') return refused(named(stored));
   return write({ ...wanted, state: 'parked' });
 }
+
+/** The watermark after a reset: behind every window that there is, so that the next one has a number of its own. */
+export const resetTo = (
+  source: string,
+  newest: Window | null,
+  run: string,
+  to: string | null,
+  at: string,
+): Watermark => ({
+  source,
+  cursor: to,
+  window: newest?.number ?? '0',
+  run,
+  committed: at,
+  sighting: null,
+});
 
 /** The watermark after a commit: it keeps its cursor where the window has none, and never goes to a lower window. */
 export function raised(before: Watermark | null, window: Window, committedAt: string): Watermark {

@@ -1,7 +1,9 @@
 import { Watermark, Window } from '../../contracts/window';
+import { ProblemError } from '../../errors';
+import { problem } from '../../problem';
 import { fromChunks, toChunks } from './chunks';
 import { highestFirst } from './keys';
-import { below, type Table } from './table';
+import { below, type Row, type Table } from './table';
 
 export const WATERMARK = 'watermark';
 const PREFIX = 'window:';
@@ -17,11 +19,30 @@ export const windowValues = (window: Window): Record<string, string> => ({
 
 export const watermarkValues = (watermark: Watermark): Record<string, string> => toChunks(watermark);
 
+/** A stored watermark, or null when it is damaged. */
+export function readWatermark({ values }: Row): Watermark | null {
+  try {
+    return Watermark.parse(fromChunks(values));
+  } catch {
+    return null;
+  }
+}
+
 /** Reading side of the ledger. */
 export const windowsOf = (table: Table) => ({
   async watermark(source: string): Promise<{ etag: string; watermark: Watermark } | null> {
     const row = await table.get(source, WATERMARK);
-    return row && { etag: row.etag, watermark: Watermark.parse(fromChunks(row.values)) };
+    if (!row) return null;
+    const watermark = readWatermark(row);
+    if (watermark) return { etag: row.etag, watermark };
+    throw new ProblemError(
+      problem(
+        'WATERMARK_LOST',
+        source,
+        'its watermark is stored but cannot be read.',
+        'Look at the newest windows of the source, and reset the watermark to the upper bound of one of them.',
+      ),
+    );
   },
   async at(source: string, number: string): Promise<{ etag: string; window: Window } | null> {
     const row = await table.get(source, windowKey(number));

@@ -7,6 +7,7 @@ import { stopped } from '../../../shared/runs/reports';
 import { fakePorts } from '../../fakes/ports';
 import { caller } from '../../support/caller';
 import { shopCatalog } from '../../support/shop';
+import { aWindow } from '../../support/windows';
 
 const RUN = '20260101T000000-0000abcd';
 const started = '2026-01-01T00:00:00.000Z';
@@ -149,5 +150,53 @@ describe('rerunRun', () => {
     const done = await call('rerunRun', { run: RUN }, { reason: 'r' }, 'k');
     expect(done).toMatchObject({ status: 409, body: { problem: { code: 'RUN_ENDED' } } });
     expect(wanted).toEqual([]);
+  });
+});
+
+describe('resetWatermark', () => {
+  const source = 'users';
+  const [past, at] = ['2026-01-01 00:00:00.000000', '2026-01-02 00:00:00.000000'];
+  const body = { to: past, from: at, reason: 'wrong rows' };
+  const reset = (over: object = {}, key?: string) => call('resetWatermark', { source }, { ...body, ...over }, key);
+
+  beforeEach(async () => {
+    const held = await ports.ledger.acquire(source, RUN, 300);
+    if (held.kind !== 'held') throw new Error('the lease is taken');
+    const window = aWindow({ upper: at });
+    await ports.ledger.plan(held.lease, window);
+    await ports.ledger.commit(held.lease, await ports.ledger.advance(held.lease, { ...window, state: 'landed' }));
+    await ports.ledger.release(held.lease);
+  });
+
+  test('moves the watermark back, once for a key, and gives the lease back', async () => {
+    const first = await reset({}, 'k');
+    expect(first).toMatchObject({ status: 200, body: { before: at, watermark: { cursor: past } } });
+    expect(await reset({}, 'k')).toEqual(first);
+    expect(await ports.ledger.holder(source)).toBeNull();
+    const history = await ports.ledger.history(source, 10);
+    expect(history.filter(({ what }) => what === 'reset')).toMatchObject([
+      { detail: expect.stringContaining('ann: wrong rows') },
+    ]);
+    expect(await ports.audit.list(1)).toMatchObject([
+      { action: 'watermark.reset', outcome: 'done', before: at, after: past },
+    ]);
+  });
+
+  test('waits for nobody: a source that a run holds is busy', async () => {
+    await ports.ledger.acquire(source, RUN, 300);
+    expect(await reset()).toMatchObject({ status: 409, body: { problem: { code: 'SOURCE_BUSY' } } });
+    expect(await ports.ledger.watermark(source)).toMatchObject({ cursor: at });
+  });
+
+  test.each([
+    [{ to: '2099-01-01' }, 409, 'WATERMARK_AHEAD'],
+    [{ to: null }, 409, 'FULL_LOAD_UNASKED'],
+    [{ from: past }, 409, 'WINDOW_CONFLICT'],
+    [{ to: 'x' }, 400, 'CURSOR_INVALID'],
+    [{ reason: '' }, 400, 'REQUEST_INVALID'],
+  ])('refuses %j and leaves the lease and the watermark as they were', async (over, status, code) => {
+    expect(await reset(over)).toMatchObject({ status, body: { problem: { code } } });
+    expect(await ports.ledger.holder(source)).toBeNull();
+    expect(await ports.ledger.watermark(source)).toMatchObject({ cursor: at });
   });
 });

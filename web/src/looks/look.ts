@@ -49,6 +49,7 @@ export const windowLook: Record<Window['state'], Look> = {
   applied: look('run', 'running', 'applied'),
   committed: look('ok', 'check', 'committed'),
   parked: look('warn', 'pause', 'parked'),
+  abandoned: look('idle', 'stop', 'abandoned'),
 };
 
 /** A dataset that was published although it differs from its partner's is no plain success. */

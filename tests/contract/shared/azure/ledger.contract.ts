@@ -239,6 +239,63 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
     });
   });
 
+  describe('reset', () => {
+    test('sends the watermark back, numbers on, and is remembered with its reason', async () => {
+      const { ledger, source, lease, window } = await scene();
+      await through(ledger, lease, window());
+      await ledger.release(lease);
+      const own = await ledger.acquire(source, RUN_B, 60);
+      if (own.kind !== 'held') throw new Error('the lease is taken');
+      const back = await ledger.reset(own.lease, 'earlier', 'ann: wrong rows');
+      expect(back).toMatchObject({ source, cursor: 'earlier', window: '1', run: RUN_B });
+      expect(await ledger.watermark(source)).toEqual(back);
+      expect((await ledger.history(source, 1))[0]).toMatchObject({
+        what: 'reset',
+        run: RUN_B,
+        detail: `from ${window().upper} to earlier; ann: wrong rows`,
+      });
+      const next = window({ number: '2', lower: 'earlier', run: RUN_B });
+      expect(await through(ledger, own.lease, next)).toMatchObject({ window: '2', cursor: window().upper });
+    });
+
+    test('abandons the open window, which no attempt takes up again', async () => {
+      const { ledger, source, lease, window } = await scene();
+      await ledger.plan(lease, window());
+      await ledger.advance(lease, window({ state: 'landed' }));
+      expect(await ledger.reset(lease, null, 'ann: anew')).toMatchObject({ cursor: null, window: '1' });
+      expect(await ledger.open(source)).toBeNull();
+      expect(await ledger.windows(source, 2)).toMatchObject([{ number: '1', state: 'abandoned' }]);
+      for (const move of [
+        () => ledger.plan(lease, window({ attempt: '2' })),
+        () => ledger.advance(lease, window({ state: 'applied' })),
+        () => ledger.commit(lease, window({ state: 'landed' })),
+        () => ledger.park(lease, window(), NO_COLUMN),
+      ]) {
+        await expect(move()).rejects.toBeInstanceOf(ConflictError);
+      }
+      expect(await ledger.plan(lease, window({ number: '2' }))).toMatchObject({ number: '2', state: 'planned' });
+    });
+
+    test('repeated by the same holder it changes nothing, and a lower fence does not reset', async () => {
+      const { time, ledger, source, lease, window } = await scene();
+      const first = await ledger.reset(lease, 'x', 'ann: once');
+      await ledger.plan(lease, window({ lower: 'x' }));
+      expect(await ledger.reset(lease, 'x', 'ann: twice')).toEqual(first);
+      expect(await ledger.open(source)).toMatchObject({ state: 'planned' });
+      time.pass(60);
+      await ledger.acquire(source, RUN_B, 60);
+      await expect(ledger.reset(lease, 'y', 'ann')).rejects.toBeInstanceOf(LeaseLostError);
+    });
+
+    test('files of an abandoned window are as if never read', async () => {
+      const { ledger, source, lease, window } = await scene();
+      const files = window({ mode: 'files', upper: null, files: inputFiles(1, 1) });
+      await ledger.plan(lease, files);
+      await ledger.reset(lease, null, 'ann');
+      expect(await ledger.known(source, [hashOf(1)])).toEqual([]);
+    });
+  });
+
   describe('input files', () => {
     test('files are known by content only when their window is committed', async () => {
       const { ledger, source, lease, window } = await scene();

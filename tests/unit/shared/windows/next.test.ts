@@ -11,6 +11,7 @@ const standing: Standing = {
   hasCursor: true,
   watermark: null,
   open: null,
+  newest: null,
   files: [],
   byHand: false,
   until: null,
@@ -76,6 +77,18 @@ describe('nextWindow', () => {
       kind: 'ready',
       window: { number: '8', state: 'planned', problem: null },
     });
+  });
+
+  test.each([
+    ['gone', null],
+    ['older than the windows', { ...watermark, window: '6' }],
+  ])('is no silent full load when the watermark is %s: it says what to do', (_state, kept) => {
+    const newest = aWindow({ number: '7', state: 'committed', upper: '2026-01-01 10:00:00.123456' });
+    expect(nextWindow({ ...standing, watermark: kept, newest })).toMatchObject({
+      kind: 'lost',
+      problem: { code: 'WATERMARK_LOST', next: expect.stringContaining("--to '2026-01-01 10:00:00.123456'") },
+    });
+    expect(nextWindow({ ...standing, watermark, newest }).kind).toBe('ready');
   });
 
   test('plans no window for a file source without new files', () => {
