@@ -5,6 +5,9 @@ import { reconcileDataset } from './gold/reconcileDataset';
 import { startExport } from './gold/startExport';
 import { startPublish } from './gold/startPublish';
 import type { Implemented } from './implement';
+import { readReplay } from './quarantine/readReplay';
+import { settleReplay } from './quarantine/settleReplay';
+import { startReplay } from './quarantine/startReplay';
 import { closeRun } from './run/closeRun';
 import { openRun } from './run/openRun';
 import { sendLetters } from './run/sendLetters';
@@ -39,6 +42,9 @@ export const activities: readonly Implemented[] = [
   startApply,
   readApply,
   commitWindow,
+  startReplay,
+  readReplay,
+  settleReplay,
   releaseLease,
   planGold,
   startPublish,

@@ -51,9 +51,20 @@ export function program(end: (code: number) => void): Command {
     act(async (run, options) => (await import('./commands/runs.js')).follow(run, options)),
   );
 
-  listed(root.command('sources').description('list the sources and how far each has come')).action(
+  const listing = root.command('sources').description('list the sources and how far each has come');
+  const sources = listed(listing.enablePositionalOptions()).action(
     act(async (options) => (await import('./commands/sources.js')).sources(options)),
   );
+  listed(sources.command('windows <source>').description('show what became of every row of the last windows'))
+    .option('-n, --limit <count>', 'how many', '20')
+    .option('-f, --files', 'the account of each file')
+    .action(act(async (name, options) => (await import('./commands/windows.js')).windows(name, options)));
+  keyed(listed(root.command('resume <source>').description('let a parked source go on with its window')))
+    .option('-a, --accept', 'take its columns as the window found them')
+    .option('-w, --wait', 'follow the run; the exit code is 1 when it fails')
+    .requiredOption('-r, --reason <text>', 'why, for the audit')
+    .action(act(async (source, options) => (await import('./commands/run.js')).resume(source, options)));
+  quarantineCommands(root, act);
   const watermark = root.command('watermark').description('look at watermarks, and send a source back');
   listed(watermark.command('get <source>').description('show the watermark of a source')).action(
     act(async (source, options) => (await import('./commands/watermark.js')).get(source, options)),
@@ -107,4 +118,28 @@ export function program(end: (code: number) => void): Command {
     act(async (options) => (await import('./commands/alerts.js')).alerts(options)),
   );
   return root;
+}
+
+/** Rows that were put aside, and what a person decides about them. */
+function quarantineCommands(root: Command, act: <A extends unknown[]>(run: Act<A>) => (...args: A) => Promise<void>) {
+  const quarantine = root.command('quarantine').description('rows that broke a rule, and lines that are no rows');
+  listed(quarantine.command('ls').description('list the rows that wait for a decision'))
+    .option('-s, --source <name>', 'only of this source')
+    .option('--window <number>', 'only of this window')
+    .option('--state <state>', 'open, again, replayed or discarded')
+    .option('-n, --limit <count>', 'how many', '50')
+    .option('--after <id>', 'go on behind this row')
+    .action(act(async (options) => (await import('./commands/quarantine.js')).list(options)));
+  listed(quarantine.command('show <id>').description('show one row')).action(
+    act(async (id, options) => (await import('./commands/quarantine.js')).show(id, options)),
+  );
+  keyed(listed(quarantine.command('replay [ids...]').description('put rows through the rules of today once more')))
+    .option('-s, --source <name>', 'every row of this source that waits, when no id is given')
+    .option('--set <column=value>', 'correct a column of a single row (may be repeated; no = is NULL)', several, [])
+    .option('-w, --wait', 'follow the run; the exit code is 1 when it fails')
+    .requiredOption('-r, --reason <text>', 'why, for the audit')
+    .action(act(async (ids, options) => (await import('./commands/quarantine.js')).replay(ids, options)));
+  keyed(listed(quarantine.command('discard <ids...>').description('decide that rows are not wanted')))
+    .requiredOption('-r, --reason <text>', 'why, for the audit')
+    .action(act(async (ids, options) => (await import('./commands/quarantine.js')).discard(ids, options)));
 }

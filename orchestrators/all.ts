@@ -2,9 +2,12 @@ import type { Orchestration } from './call';
 import { ingestSource } from './ingestSource';
 import { medallion } from './medallion';
 import { publishDataset } from './publishDataset';
+import { replaySource } from './replaySource';
 
 /** Every orchestrator by the name under which it runs. */
-export const orchestrations = [medallion, ingestSource, publishDataset] as unknown as readonly Orchestration<
-  unknown,
-  unknown
->[];
+export const orchestrations = [
+  medallion,
+  ingestSource,
+  replaySource,
+  publishDataset,
+] as unknown as readonly Orchestration<unknown, unknown>[];

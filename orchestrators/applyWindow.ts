@@ -5,9 +5,10 @@ import { call, poll, type Steps } from './call';
 
 type ApplyOutcome = Applied | { kind: 'no-rows' } | { kind: 'failed'; problem: Problem };
 
-/** Merges a landed window into silver; one without rows starts no Spark job. */
+/** Merges a landed window into silver; one without rows, or lines to keep, starts no Spark job. */
 export function* applyWindow(context: OrchestrationContext, work: WindowTask): Steps<ApplyOutcome> {
-  if (work.window.state !== 'landed' || work.window.account?.landed === '0') return { kind: 'no-rows' };
+  const { state, account } = work.window;
+  if (state !== 'landed' || (account?.landed === '0' && account.rejected === '0')) return { kind: 'no-rows' };
   for (let attempt = 1; ; attempt += 1) {
     const apply = yield* call(context, startApply, { ...work, attempt });
     const applied = yield* poll(context, work.task.pace, () => call(context, readApply, { ...work, apply }));

@@ -1,39 +1,26 @@
 import type { OrchestrationContext } from 'durable-functions';
 import { SourceReport } from '../shared/contracts/run';
 import {
+  type Applied,
   commitWindow,
   type LookTask,
   landWindow,
   planWindow,
-  releaseLease,
   SourceTask,
-  takeLease,
 } from '../shared/contracts/steps';
+import type { Window } from '../shared/contracts/window';
 import { problemOf } from '../shared/problem';
 import { committed, nothingNew, stopped } from '../shared/runs/reports';
+import { NO_ROWS } from '../shared/windows/account';
 import { applyWindow } from './applyWindow';
-import { call, type Orchestration, poll, type Steps } from './call';
+import { call, type Orchestration, type Steps } from './call';
 import { copyWindow } from './copyWindow';
 import { findFiles } from './findFiles';
+import { underLease } from './underLease';
 
 /** One source moves one window on, alone: whatever goes wrong with it becomes its report and harms no other. */
 function* run(context: OrchestrationContext, task: SourceTask): Steps<SourceReport> {
-  return yield* contained(task.source, function* () {
-    const answer = yield* poll(context, task.pace, () => call(context, takeLease, task));
-    if (answer.kind === 'busy') return stopped(task.source, 'busy', answer.problem);
-    const { lease } = answer;
-    const report = yield* contained(task.source, () => throughWindow(context, { task, lease }));
-    yield* call(context, releaseLease, lease);
-    return report;
-  });
-}
-
-function* contained(source: string, body: () => Steps<SourceReport>): Steps<SourceReport> {
-  try {
-    return yield* body();
-  } catch (error) {
-    return stopped(source, 'failed', problemOf(error, source));
-  }
+  return yield* underLease(context, task, (look) => throughWindow(context, look));
 }
 
 function* throughWindow(context: OrchestrationContext, look: LookTask): Steps<SourceReport> {
@@ -57,11 +44,17 @@ function* throughWindow(context: OrchestrationContext, look: LookTask): Steps<So
   const applied = yield* applyWindow(context, { ...look, window: landed.window });
   if (applied.kind === 'failed') return stopped(task.source, 'failed', applied.problem, landed.window);
 
-  yield* call(context, commitWindow, { ...look, window: landed.window });
-  return committed(landed.window, applied.kind === 'applied' ? applied : null, landed.problems);
+  const window = applied.kind === 'applied' ? { ...landed.window, ...accountOf(applied) } : withoutRows(landed.window);
+  yield* call(context, commitWindow, { ...look, window });
+  return committed(window, landed.problems);
 }
 
-const parked = (window: Parameters<typeof committed>[0]): SourceReport =>
+const accountOf = ({ outcome, byFile }: Applied): Pick<Window, 'outcome' | 'byFile'> => ({ outcome, byFile });
+
+/** One that was applied by an earlier run has its outcome already. */
+const withoutRows = (window: Window): Window => ({ ...window, outcome: window.outcome ?? NO_ROWS });
+
+const parked = (window: Window): SourceReport =>
   stopped(window.source, 'parked', window.problem ?? problemOf('parked without a reason', window.source), window);
 
 export const ingestSource: Orchestration<SourceTask, SourceReport> = {

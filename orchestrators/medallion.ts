@@ -5,13 +5,14 @@ import { runReport } from '../shared/runs/reports';
 import { call, fanOut, type Orchestration, type Steps } from './call';
 import { ingestSource } from './ingestSource';
 import { publishDataset } from './publishDataset';
+import { replaySource } from './replaySource';
 
 /** A run: every wanted source into silver in parallel, then the gold that they touch, then the news of it. */
 function* run(context: OrchestrationContext, request: RunRequest): Steps<RunReport> {
   const plan = yield* call(context, openRun, request);
   const sources: SourceReport[] = yield* fanOut(
     context,
-    ingestSource,
+    request.replay ? replaySource : ingestSource,
     plan.tasks,
     (task) => `${request.run}:source:${task.source}`,
     plan.parallel,

@@ -26,7 +26,11 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
   const parking = parkingProblem(source.name, changes);
   if (parking) {
     await end(ports, task.run, task.source, 'land', step, { problem: parking });
-    const stopped = { ...window, upper: copied.upper, schema: { columns: copied.columns, changes } };
+    const stopped = {
+      ...window,
+      upper: copied.upper,
+      schema: { columns: copied.columns, sometimes: copied.sometimes, changes },
+    };
     return { kind: 'parked' as const, window: await ports.ledger.park(lease, stopped, parking) };
   }
 
@@ -51,6 +55,7 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
     reading: copied.reading,
     catalog: task.catalog,
     fingerprint: fingerprint(copied.columns),
+    rejects: copied.logs,
   });
   const now: Window = {
     ...window,
@@ -114,6 +119,6 @@ const rejectedRows = (source: string, rejected: string): Problem[] =>
           'ROWS_REJECTED',
           source,
           `${rejected} rows could not be read as rows of this file; all others are in silver.`,
-          'Their raw text lies in the quarantine container; ask the sender for a corrected file.',
+          `\`tidemark quarantine ls --source ${source}\` shows them; ask the sender for a corrected file, or correct them.`,
         ),
       ];

@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { Count } from '../../shared/contracts/ids';
 import { readApply as contract } from '../../shared/contracts/steps';
+import { FileAccount, Outcome, type Window } from '../../shared/contracts/window';
 import { problem } from '../../shared/problem';
+import { conserved, unbalanced } from '../../shared/windows/account';
 import { lookAtNotebook } from '../cancellation';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
 import { end } from '../step';
 
-const Rows = z.object({ inserted: Count, updated: Count, deleted: Count, quarantined: Count });
+const Rows = Outcome.omit({ unchanged: true }).loose();
 const Exit = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('applied'), rows: Rows.optional() }),
-  z.object({ kind: z.literal('already_applied'), rows: Rows.optional() }),
+  z.object({ kind: z.literal('applied'), rows: Rows, files: z.array(FileAccount) }),
+  z.object({ kind: z.literal('already_applied'), rows: Rows, files: z.array(FileAccount) }),
+  z.object({ kind: z.literal('unbalanced'), detail: z.string() }),
   z.object({ kind: z.literal('conflict'), detail: z.string() }),
   z.object({
     kind: z.literal('failed_rule'),
@@ -24,28 +27,31 @@ export const readApply = implement(contract, (ports) => async ({ task, lease, wi
   await ports.ledger.renew(lease, limits.leaseSeconds);
   const look = await lookAtNotebook(ports, task.run, task.source, apply.external);
   if (look.kind === 'running') return look;
-  const outcome = look.kind === 'succeeded' ? judge(task.source, window.number, Exit.parse(look.output)) : look;
+  const outcome = look.kind === 'succeeded' ? judge(task.source, window, Exit.parse(look.output)) : look;
   await end(ports, task.run, task.source, 'apply', apply, {
     ...(outcome.kind === 'failed'
       ? { problem: outcome.problem }
-      : { rowsIn: window.account?.landed ?? '0', rowsOut: sum(outcome.inserted, outcome.updated, outcome.deleted) }),
+      : { rowsIn: window.account?.landed ?? '0', rowsOut: outcome.outcome.merged }),
   });
   return outcome;
 });
 
-const sum = (...counts: string[]): string => String(counts.reduce((total, count) => total + BigInt(count), 0n));
-
-function judge(source: string, window: string, exit: z.infer<typeof Exit>) {
+function judge(source: string, { number, account }: Window, exit: z.infer<typeof Exit>) {
   if (exit.kind === 'applied' || exit.kind === 'already_applied') {
-    const { inserted, updated, deleted, quarantined } = exit.rows ?? NONE;
-    return { kind: 'applied', inserted, updated, deleted, quarantined } as const;
+    const { merged, duplicates, quarantined, inserted, updated, deleted } = exit.rows;
+    const counts = { merged, duplicates, quarantined, inserted, updated, deleted };
+    const lost = account && conserved(source, account, counts, exit.files);
+    if (lost) return { kind: 'failed', problem: lost } as const;
+    const unchanged = String(BigInt(merged) - BigInt(inserted) - BigInt(updated));
+    return { kind: 'applied', outcome: { ...counts, unchanged }, byFile: exit.files } as const;
   }
+  if (exit.kind === 'unbalanced') return { kind: 'failed', problem: unbalanced(source, exit.detail) } as const;
   const found =
     exit.kind === 'conflict'
       ? problem(
           'WINDOW_CONFLICT',
           source,
-          `silver has already taken in another window ${window}: ${exit.detail}`,
+          `silver has already taken in another window ${number}: ${exit.detail}`,
           'The ledger and silver disagree: restore the ledger, or reset the watermark with a reason.',
         )
       : problem(
@@ -56,5 +62,3 @@ function judge(source: string, window: string, exit: z.infer<typeof Exit>) {
         );
   return { kind: 'failed', problem: found } as const;
 }
-
-const NONE = { inserted: '0', updated: '0', deleted: '0', quarantined: '0' };

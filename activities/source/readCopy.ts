@@ -55,7 +55,7 @@ async function failedCopy(
   if (!changes.some(({ kind }) => kind === 'removed')) return failed(done.problem);
   const parking = parkingProblem(source.name, changes);
   if (parking) {
-    const met = { upper: readPoint(done.activities), schema: { columns: found.columns, changes } };
+    const met = { upper: readPoint(done.activities), schema: { ...found, changes } };
     return parkedCopy(ports, { ...work, window: { ...work.window, ...met } }, parking);
   }
   return askAnew(ports, source, absentFrom(table, found));

@@ -22,8 +22,20 @@ export async function rerun(of: string, options: StartOptions): Promise<number> 
   return started(`/runs/${encodeURIComponent(of)}/rerun`, { reason: 'run again by hand' }, options);
 }
 
+/** Lets a parked source go on; with `accept` it is taken as it was found. */
+export async function resume(
+  source: string,
+  { accept, ...options }: StartOptions & { accept?: boolean },
+): Promise<number> {
+  return started(`/sources/${encodeURIComponent(source)}/resume`, { accept: accept === true }, options);
+}
+
 /** Asks for a run; with `--wait` follows it to its end. */
-async function started(path: string, wanted: object, { wait, reason, key, output }: StartOptions): Promise<number> {
+export async function started(
+  path: string,
+  wanted: object,
+  { wait, reason, key, output }: StartOptions,
+): Promise<number> {
   const format = formatOf(output);
   const client = api();
   const asked = await client.change(path, Started, { ...wanted, ...(reason ? { reason } : {}) }, key);

@@ -1,8 +1,11 @@
 import type { Route } from '../route';
 import { catalogRoutes } from './catalog';
 import { datasetRoutes } from './datasets';
+import { decideRoutes } from './decide';
 import { openApi } from './openapi';
 import { operateRoutes } from './operate';
+import { quarantineRoutes } from './quarantine';
+import { resumeRoutes } from './resume';
 import { runRoutes } from './runs';
 import { sourceRoutes } from './sources';
 import { watchRoutes } from './watch';
@@ -13,6 +16,9 @@ const described: readonly Route[] = [
   ...operateRoutes,
   ...sourceRoutes,
   ...watermarkRoutes,
+  ...resumeRoutes,
+  ...quarantineRoutes,
+  ...decideRoutes,
   ...datasetRoutes,
   ...catalogRoutes,
   ...watchRoutes,

@@ -10,11 +10,16 @@ from pipeline.lake import Lake
 
 @dataclass(frozen=True)
 class Manifest:
+    """`rejects` are the session logs of the copy, container first; `names` those that senders gave, by kept name."""
+
     source: str
     table: str
     window: str
     files: tuple[tuple[str, str], ...]
     landed: int
+    rejected: int
+    rejects: tuple[str, ...]
+    names: dict[str, str]
     sha256: str
 
 
@@ -26,6 +31,9 @@ def read_manifest(lake: Lake, path: str) -> Manifest:
         window=document["window"],
         files=tuple((file["container"], file["path"]) for file in document["files"] if file.get("rows") != "0"),
         landed=int(document["rows"]["landed"]),
+        rejected=int(document["rows"]["rejected"]),
+        rejects=tuple(document.get("rejects") or ()),
+        names={file["path"].rsplit("/", 1)[-1]: file["name"] for file in document.get("inputs") or ()},
         sha256=sha256,
     )
 

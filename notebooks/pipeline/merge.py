@@ -22,12 +22,12 @@ class Written:
     deleted: int
 
 
-def merge(spark: SparkSession, path: str, table: Table, rows: DataFrame) -> Written | None:
+def merge(spark: SparkSession, path: str, table: Table, rows: DataFrame, tie: str = "true") -> Written | None:
     """Newer versions win, equal contents stay untouched; `None` when Delta holds this transaction already."""
     names = (*table.names, "_deleted")
     rows.createOrReplaceTempView("window_rows")
     same = " and ".join(f"t.{quoted(name)} = s.{quoted(name)}" for name in table.key)
-    newer = f"{newer_or_equal(table.order, 's', 't')} and {differs(names, 's', 't')}"
+    newer = f"{newer_or_equal(table.order, 's', 't', tie)} and {differs(names, 's', 't')}"
     every = [quoted(name) for name in (*names, "_window", "_updated")]
     before = tables.last_commit(spark)
     answer = spark.sql(

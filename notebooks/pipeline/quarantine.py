@@ -1,33 +1,66 @@
-"""Rows that break a rule, kept with the reason until someone repairs the rule or the source."""
+"""Rows that break a rule, and lines that are no rows, kept with the reason until someone decides about them."""
 
+from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from pipeline import tables
 from pipeline.lake import Lake
 from pipeline.manifest import Manifest
 
-COLUMNS = {
-    "source": "string",
-    "window": "string",
-    "file": "string",
-    "reasons": "array<string>",
-    "payload": "string",
-    "quarantined": "timestamp",
-}
+TECHNICAL = ("_window", "_file", "_row")
+COLUMNS = ("kind", "file", "line", "reasons", "payload")
+LOG = "Timestamp string, Level string, OperationName string, OperationItem string, Message string"
 
 
-def quarantine(lake: Lake, window: Manifest, marked: DataFrame, rows: int) -> None:
-    """Appends the broken rows inside the caller's transaction, so that a repeat adds nothing."""
-    if rows == 0:
-        return
-    path = lake.path("quarantine", window.table)
-    tables.ensure(lake.spark, path, COLUMNS)
-    marked.where("size(_reasons) > 0").select(
-        F.lit(window.source).alias("source"),
-        F.lit(window.window).alias("window"),
+def payload(raw: DataFrame, quoted: dict[str, str]) -> Expression:
+    """The row as the source gave it, every value as text, so that nothing is rounded on its way back."""
+    texts = [F.col(quoted[name]).cast("string").alias(name) for name in raw.columns if name not in TECHNICAL]
+    return F.to_json(F.struct(*texts), {"ignoreNullFields": "false"})
+
+
+def path_of(manifest: str) -> str:
+    """Where the rows of a window are kept, below the quarantine container."""
+    return manifest.replace("_manifests/", "rows/").replace(".json", ".parquet")
+
+
+def rejected_lines(lake: Lake, window: Manifest) -> DataFrame:
+    """The lines that the copy left out, as its session logs keep them, with file and number where they say so."""
+    if not window.rejects:
+        return lake.spark.createDataFrame([], ", ".join(f"{name} string" for name in COLUMNS))
+    options = {"header": "true", "multiLine": "true", "quote": '"', "escape": '"', "mode": "FAILFAST"}
+    paths = [lake.path(*path.split("/", 1)) for path in window.rejects]
+    log = lake.spark.read.options(**options).schema(LOG).csv(paths).where("OperationName = 'TabularRowSkip'")
+    where = r"^(.*), line (\d+): "
+    name = F.nullif(F.regexp_extract("Message", where, 1), F.lit(""))
+    names = F.create_map(*[F.lit(text) for pair in window.names.items() for text in pair]) if window.names else None
+    return log.select(
+        F.lit("line").alias("kind"),
+        (name if names is None else F.coalesce(names[name], name)).alias("file"),
+        F.nullif(F.regexp_extract("Message", where, 2), F.lit("")).alias("line"),
+        F.concat(F.lit("malformed: "), F.regexp_replace("Message", f"{where}|\\n[\\s\\S]*", "")).alias("reason"),
+        F.col("OperationItem").alias("payload"),
+    ).select("kind", "file", "line", F.to_json(F.array("reason")).alias("reasons"), "payload")
+
+
+def broken_rows(marked: DataFrame) -> DataFrame:
+    return marked.where("size(_reasons) > 0").select(
+        F.lit("row").alias("kind"),
         F.col("_from").alias("file"),
-        F.col("_reasons").alias("reasons"),
+        F.col("_line").alias("line"),
+        F.to_json("_reasons").alias("reasons"),
         F.col("_raw").alias("payload"),
-        F.to_timestamp("_now").alias("quarantined"),
-    ).write.format("delta").mode("append").save(path)
+    )
+
+
+def quarantine(lake: Lake, manifest: str, rows: DataFrame, count: int) -> None:
+    """
+    Puts the rows of a window in place, once: a repeat finds them there. A row is known ever after by its place in this
+    file, so their order does not depend on how Spark read them.
+    """
+    target = path_of(manifest)
+    if count == 0 or lake.exists("quarantine", target):
+        return
+    folder = f"_making/{target}"
+    ordered = rows.coalesce(1).sortWithinPartitions("kind", "file", F.col("line").cast("bigint"), "payload", "reasons")
+    ordered.write.mode("overwrite").parquet(lake.path("quarantine", folder))
+    lake.settle("quarantine", folder, target)

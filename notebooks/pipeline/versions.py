@@ -9,11 +9,12 @@ from pipeline.catalog import Order, Table, quoted
 RANK = "_rank"
 
 
-def ranked(frame: DataFrame, table: Table, good: Expression) -> DataFrame:
-    """Adds `_rank`: 1 for the newest good version of each key; ties go by content, so files in any order agree."""
+def ranked(frame: DataFrame, table: Table, good: Expression, last: Expression | None = None) -> DataFrame:
+    """Adds `_rank`: 1 for the newest good version of each key; ties go by `last`, then by content, in any order."""
     newest = [_newest(order) for order in table.order]
     content = F.struct(*[F.col(quoted(name)) for name in table.names]).desc()
-    window = Window.partitionBy(*[quoted(name) for name in table.key], good).orderBy(*newest, content)
+    by = [*newest, content] if last is None else [*newest, last, content]
+    window = Window.partitionBy(*[quoted(name) for name in table.key], good).orderBy(*by)
     return frame.withColumn(RANK, F.row_number().over(window))
 
 
@@ -22,15 +23,15 @@ def _newest(order: Order) -> Expression:
     return column.desc_nulls_last() if order.direction == "desc" else column.asc_nulls_last()
 
 
-def newer_or_equal(order: tuple[Order, ...], new: str, old: str) -> str:
-    """SQL condition over two aliases; a row without a cursor is the oldest, and with no order the later one wins."""
+def newer_or_equal(order: tuple[Order, ...], new: str, old: str, tie: str = "true") -> str:
+    """SQL condition over two aliases; a row without a cursor is the oldest, and `tie` decides where no order does."""
     if not order:
-        return "true"
+        return tie
     first, *rest = order
     a, b = f"{new}.{quoted(first.column)}", f"{old}.{quoted(first.column)}"
     sign = ">" if first.direction == "desc" else "<"
     newer = f"({a} is not null and ({b} is null or {a} {sign} {b}))"
-    return f"({newer} or ({a} <=> {b} and {newer_or_equal(tuple(rest), new, old)}))"
+    return f"({newer} or ({a} <=> {b} and {newer_or_equal(tuple(rest), new, old, tie)}))"
 
 
 def differs(names: tuple[str, ...], new: str, old: str) -> str:

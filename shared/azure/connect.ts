@@ -8,6 +8,7 @@ import { communicationMail } from './mail';
 import { tableAudit } from './tables/audit';
 import { tableCatalogs } from './tables/catalogs';
 import { azureTable } from './tables/client';
+import { tableDecisions } from './tables/decisions';
 import { tableLedger } from './tables/ledger';
 import { tableOutbox } from './tables/outbox';
 import { tablePublications } from './tables/publications';
@@ -39,6 +40,7 @@ export function connect(settings: Settings, now: () => Date = () => new Date()):
   return {
     audit: tableAudit(table('audit')),
     catalogs: tableCatalogs(table('catalogs'), now),
+    decisions: tableDecisions(table('decisions')),
     factory: dataFactory({ endpoint: settings.FACTORY_ENDPOINT, id: settings.FACTORY_ID, credential: identity, now }),
     lake: dataLake(settings.LAKE_URL, identity),
     ledger: tableLedger(table('ledger'), now),

@@ -17,6 +17,7 @@ export const RunRequest = z.strictObject({
   datasets: z.array(z.string()).optional().describe('computed even when none of their inputs moves'),
   trigger: Trigger,
   rerunOf: RunId.optional().describe('the run that this one continues'),
+  replay: z.boolean().optional().describe('takes up quarantined rows, as its request in the lake names them'),
 });
 
 export const RunStatus = z.enum(['Queued', 'Running', 'Succeeded', 'Failed', 'Cancelled']);

@@ -29,7 +29,11 @@ export const SchemaChange = z.strictObject({
 });
 
 /** What a window found its source to be, against what was there before. */
-export const SchemaDiff = z.strictObject({ columns: z.array(SourceColumn), changes: z.array(SchemaChange) });
+export const SchemaDiff = z.strictObject({
+  columns: z.array(SourceColumn),
+  sometimes: z.array(z.string()).describe('columns that only some of the files have'),
+  changes: z.array(SchemaChange),
+});
 
 /** What a source is taken to be: its columns when a window last landed, or as a person accepted them. */
 export const SourceSchema = z.strictObject({

@@ -5,7 +5,7 @@ import { Count, Cursor, Instant, RunId } from './ids';
 import { Problem } from './problem';
 import { DatasetReport, RunReport, RunRequest, SourceReport } from './run';
 import { SourceColumn } from './schema';
-import { Account, InputFile, Lease, Watermark, Window } from './window';
+import { Account, FileAccount, InputFile, Lease, Outcome, Watermark, Window } from './window';
 
 /** Pauses between two looks at an outside run, in seconds. */
 export const Pace = z.strictObject({ first: z.number().positive(), longest: z.number().positive() });
@@ -48,14 +48,13 @@ export const Copied = z.strictObject({
   reading: Reading.nullable().default(null),
   columns: z.array(SourceColumn),
   sometimes: z.array(z.string()).describe('columns that only some of the files have'),
+  logs: z.array(z.string()).describe('session logs with the lines that were left out, container first'),
 });
 
 export const Applied = z.strictObject({
   kind: z.literal('applied'),
-  inserted: Count,
-  updated: Count,
-  deleted: Count,
-  quarantined: Count,
+  outcome: Outcome,
+  byFile: z.array(FileAccount),
 });
 
 export const WindowTask = z.strictObject({ task: SourceTask, lease: Lease, window: Window });

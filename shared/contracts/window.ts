@@ -12,6 +12,27 @@ export const Account = z.strictObject({
   rejected: Count,
 });
 
+/** What became of the rows that landed: `landed = merged + duplicates + quarantined`, else the window is not applied. */
+export const Outcome = z.strictObject({
+  merged: Count.describe('the newest good version of each key: inserted + updated + unchanged'),
+  duplicates: Count.describe('older versions of those, in the same window'),
+  quarantined: Count,
+  inserted: Count,
+  updated: Count,
+  unchanged: Count.describe('silver held the same, or a newer version'),
+  deleted: Count.describe('of those inserted or updated: marked as deleted'),
+});
+
+/** The same for one file: `read = landed + rejected`, `landed = merged + duplicates + quarantined`. */
+export const FileAccount = z.strictObject({
+  file: z.string(),
+  landed: Count,
+  rejected: Count,
+  merged: Count,
+  duplicates: Count,
+  quarantined: Count,
+});
+
 export const LandedFile = z.strictObject({ container: z.string(), path: z.string(), bytes: Count, rows: Count });
 
 /** One file of a file source, admitted into a window: known by its content. */
@@ -37,6 +58,8 @@ export const Window = z.strictObject({
   catalog: Count,
   files: z.array(InputFile).default([]),
   account: Account.nullable(),
+  outcome: Outcome.nullable().default(null),
+  byFile: z.array(FileAccount).default([]),
   reading: Reading.nullable().default(null).describe('of a cursor window that has landed'),
   manifest: z.string().nullable().describe('path in the bronze container'),
   problem: Problem.nullable(),
@@ -72,9 +95,12 @@ export const Manifest = z.strictObject({
   reading: Reading.nullable().default(null),
   catalog: Count,
   fingerprint: z.string(),
+  rejects: z.array(z.string()).default([]).describe('session logs of the copy with its rejected lines'),
 });
 
 export type Account = z.infer<typeof Account>;
+export type FileAccount = z.infer<typeof FileAccount>;
+export type Outcome = z.infer<typeof Outcome>;
 export type InputFile = z.infer<typeof InputFile>;
 export type LandedFile = z.infer<typeof LandedFile>;
 export type Window = z.infer<typeof Window>;

@@ -1,5 +1,6 @@
 import type { Audit } from './audit';
 import type { Catalogs } from './catalogs';
+import type { Decisions } from './decisions';
 import type { Factory } from './factory';
 import type { Lake } from './lake';
 import type { Ledger } from './ledger';
@@ -15,6 +16,7 @@ import type { Vault } from './vault';
 export interface Ports {
   readonly audit: Audit;
   readonly catalogs: Catalogs;
+  readonly decisions: Decisions;
   readonly factory: Factory;
   readonly lake: Lake;
   readonly ledger: Ledger;

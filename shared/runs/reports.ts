@@ -1,6 +1,6 @@
 import type { Problem } from '../contracts/problem';
+import type { Replayed } from '../contracts/replay';
 import type { DatasetReport, RunReport, RunRequest, SourceReport } from '../contracts/run';
-import type { Applied } from '../contracts/steps';
 import type { Window } from '../contracts/window';
 
 const NOTHING = {
@@ -42,19 +42,31 @@ export const stopped = (
 const cancels = ({ code }: Problem): boolean => code === 'RUN_CANCELLED';
 
 /** A committed window; one without rows is reported as nothing new. */
-export const committed = (window: Window, applied: Applied | null, problems: Problem[]): SourceReport => ({
+export const committed = (window: Window, problems: Problem[]): SourceReport => ({
   ...NOTHING,
   ...bounds(window),
-  ...(applied && {
-    inserted: applied.inserted,
-    updated: applied.updated,
-    deleted: applied.deleted,
-    quarantined: applied.quarantined,
+  ...(window.outcome && {
+    inserted: window.outcome.inserted,
+    updated: window.outcome.updated,
+    deleted: window.outcome.deleted,
+    quarantined: window.outcome.quarantined,
   }),
   source: window.source,
   windows: '1',
   outcome: window.account?.read === '0' ? 'nothing-new' : 'committed',
   problems,
+});
+
+/** Quarantined rows that were taken up again; none of them may have found its way. */
+export const replayed = (source: string, { outcome }: Replayed): SourceReport => ({
+  ...NOTHING,
+  source,
+  outcome: outcome.inserted === '0' && outcome.updated === '0' ? 'nothing-new' : 'committed',
+  inserted: outcome.inserted,
+  updated: outcome.updated,
+  deleted: outcome.deleted,
+  quarantined: outcome.quarantined,
+  problems: [],
 });
 
 const bounds = (window: Window | null) =>

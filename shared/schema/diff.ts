@@ -1,4 +1,4 @@
-import type { SchemaPolicy, Table } from '../contracts/catalog';
+import type { SchemaPolicy, Source, Table } from '../contracts/catalog';
 import type { SchemaChange, SourceColumn, SourceSchema } from '../contracts/schema';
 import { typeChange } from './domain';
 
@@ -64,6 +64,13 @@ export function schemaChanges(
     return kind === 'same' || !declared.has(key) ? [] : [change(name, kind, old.type, type)];
   });
   return [...removed, ...others];
+}
+
+/** A removed column without which the source cannot be read: a part of its key, or its cursor. */
+export function neededColumn(source: Source, table: Table, changes: readonly SchemaChange[]): string | null {
+  const cursor = source.kind === 'mysql' && source.cursor ? [source.cursor.column, source.cursor.tieBreaker] : [];
+  const needed = [...table.key, ...cursor];
+  return changes.find(({ kind, column }) => kind === 'removed' && needed.includes(column))?.column ?? null;
 }
 
 /** What the source is taken to be from now on. */

@@ -9,6 +9,7 @@ const CopyOutput = z.object({
   rowsRead: Whole.optional(),
   rowsCopied: Whole.optional(),
   rowsSkipped: Whole.optional(),
+  logFilePath: z.string().optional(),
 });
 const Row = <T extends z.ZodRawShape>(shape: T) => z.object({ firstRow: z.object(shape) });
 const ReadPoint = Row({ upper_bound: z.string().nullable() });
@@ -46,6 +47,7 @@ export function mysqlCopied(activities: readonly FactoryActivity[]): Copied {
     reading: null,
     columns: tableColumns(activities),
     sometimes: [],
+    logs: [],
   };
 }
 
@@ -72,6 +74,7 @@ export function filesCopied(activities: readonly FactoryActivity[]): Copied {
     reading: null,
     columns,
     sometimes: columns.filter((column) => !everywhere(column)).map(({ name }) => name),
+    logs: outputs(activities, 'Copy file').flatMap((output) => CopyOutput.parse(output).logFilePath ?? []),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../contracts/problem';
-import type { Account, LandedFile } from '../contracts/window';
+import type { Account, FileAccount, LandedFile, Outcome } from '../contracts/window';
 import { problem } from '../problem';
 
 /**
@@ -9,7 +9,7 @@ import { problem } from '../problem';
 export function balance(source: string, account: Account, files: readonly LandedFile[]): Problem | null {
   const [read, landed, rejected] = [BigInt(account.read), BigInt(account.landed), BigInt(account.rejected)];
   const inFiles = files.reduce((sum, file) => sum + BigInt(file.rows), 0n);
-  const unbalanced = (why: string): Problem =>
+  const wrong = (why: string): Problem =>
     problem(
       'ROWS_UNBALANCED',
       source,
@@ -17,11 +17,55 @@ export function balance(source: string, account: Account, files: readonly Landed
       'Run the source again: the window gets a new attempt and nothing is lost.',
       true,
     );
-  if (read !== landed + rejected)
-    return unbalanced(`${read} rows read, but ${landed} landed and ${rejected} rejected.`);
-  if (inFiles !== landed) return unbalanced(`the copy says ${landed} rows landed, but its files hold ${inFiles}.`);
+  if (read !== landed + rejected) return wrong(`${read} rows read, but ${landed} landed and ${rejected} rejected.`);
+  if (inFiles !== landed) return wrong(`the copy says ${landed} rows landed, but its files hold ${inFiles}.`);
   if (account.counted !== null && read > BigInt(account.counted)) {
-    return unbalanced(`${read} rows read, but the source counted only ${account.counted} below the read point.`);
+    return wrong(`${read} rows read, but the source counted only ${account.counted} below the read point.`);
   }
   return null;
+}
+
+/** What became of a window without rows. */
+export const NO_ROWS: Outcome = {
+  merged: '0',
+  duplicates: '0',
+  quarantined: '0',
+  inserted: '0',
+  updated: '0',
+  unchanged: '0',
+  deleted: '0',
+};
+
+const sum = (...counts: string[]): bigint => counts.reduce((total, count) => total + BigInt(count), 0n);
+
+/** The account of a window that does not add up behind its copy: nothing goes on before a person has looked. */
+export const unbalanced = (source: string, why: string): Problem =>
+  problem(
+    'ROWS_UNBALANCED',
+    source,
+    why,
+    'The window is not committed. Compare what bronze, silver and quarantine hold of it before it goes on.',
+  );
+
+/** The conservation law of a merge: every row that landed is merged, a duplicate or quarantined, by window and by file. */
+export function conserved(
+  source: string,
+  account: Account,
+  outcome: Omit<Outcome, 'unchanged'>,
+  byFile: readonly FileAccount[],
+): Problem | null {
+  const lost = (why: string) => unbalanced(source, why);
+  const parts = ({ merged, duplicates, quarantined }: Pick<Outcome, 'merged' | 'duplicates' | 'quarantined'>) =>
+    `${merged} merged, ${duplicates} duplicates, ${quarantined} quarantined`;
+  const { merged, inserted, updated } = outcome;
+  if (BigInt(account.landed) !== sum(merged, outcome.duplicates, outcome.quarantined))
+    return lost(`${account.landed} rows landed, but ${parts(outcome)}.`);
+  if (sum(inserted, updated) > BigInt(merged))
+    return lost(`${merged} rows merged, but ${inserted} inserted and ${updated} updated.`);
+  const odd = byFile.find((file) => BigInt(file.landed) !== sum(file.merged, file.duplicates, file.quarantined));
+  if (odd) return lost(`${odd.landed} rows of file ${odd.file} landed, but ${parts(odd)}.`);
+  const landed = sum(...byFile.map((file) => file.landed));
+  return byFile.length > 0 && landed !== BigInt(account.landed)
+    ? lost(`${account.landed} rows landed, but ${landed} by file.`)
+    : null;
 }

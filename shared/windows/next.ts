@@ -1,5 +1,5 @@
 import type { Problem } from '../contracts/problem';
-import type { InputFile, Watermark, Window } from '../contracts/window';
+import type { FileAccount, InputFile, Watermark, Window } from '../contracts/window';
 import { problem } from '../problem';
 import { isClosed } from './closed';
 
@@ -91,6 +91,8 @@ const fresh = ({ run, catalog, until, now }: Standing) =>
     run,
     catalog,
     account: null,
+    outcome: null,
+    byFile: [] as FileAccount[],
     reading: null,
     manifest: null,
     problem: null,

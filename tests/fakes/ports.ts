@@ -1,6 +1,7 @@
 import type { Ports } from '../../shared/ports/ports';
 import { fakeAudit } from './audit';
 import { fakeCatalogs } from './catalogs';
+import { fakeDecisions } from './decisions';
 import { fakeFactory } from './factory';
 import { fakeLake } from './lake';
 import { fakeLedger } from './ledger';
@@ -17,6 +18,7 @@ export const fakePorts = (now: () => Date = () => new Date()) =>
   ({
     audit: fakeAudit(),
     catalogs: fakeCatalogs(),
+    decisions: fakeDecisions(),
     factory: fakeFactory(),
     lake: fakeLake(now),
     ledger: fakeLedger(now),

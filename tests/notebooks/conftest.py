@@ -1,5 +1,6 @@
 """One Spark for all tests, with the settings of the local cluster, and a lake in a folder."""
 
+import csv
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from pyspark.sql import DataFrame, SparkSession
 from session import build
 
 from pipeline.apply import apply_window
+from pipeline.replay import replay_rows
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,20 +41,24 @@ class Shop:
     def publish_catalog(self) -> None:
         self._write("_catalog/3.json", self.catalog)
 
-    def land(self, number: int, rows: DataFrame, table: str = "things", landed: int | None = None) -> str:
+    def land(self, number: int, rows: DataFrame, table: str = "things", landed: int | None = None, rejected=()) -> str:
         """Writes a window as the copy does, and its manifest; answers the manifest's path."""
         part = f"{table}/window={number}/attempt=1/part-0.parquet"
         rows.coalesce(1).write.mode("overwrite").parquet(str(self.folder / "bronze" / part))
         count = str(rows.count() if landed is None else landed)
         path = f"_manifests/{table}/{number:012d}.json"
         files = [{"container": "bronze", "path": part, "bytes": "1", "rows": count}]
+        lines = self._rejected(number, rejected)
         manifest = {"source": table, "table": table, "window": str(number), "attempt": "1", "mode": "incremental"}
-        counted = {"rows": {"read": count, "landed": count, "rejected": "0"}, "catalog": "3", "fingerprint": "f"}
+        counted = {"rows": {"read": count, "landed": count, "rejected": str(len(rejected))}, "rejects": lines}
+        counted |= {"catalog": "3", "fingerprint": "f"}
         self._write(path, manifest | counted | {"lower": None, "upper": None, "files": files})
         return path
 
-    def apply(self, number: int, rows: DataFrame | None = None, table: str = "things", app: str | None = None) -> dict:
-        path = f"_manifests/{table}/{number:012d}.json" if rows is None else self.land(number, rows, table)
+    def apply(
+        self, number: int, rows: DataFrame | None = None, table: str = "things", app: str | None = None, **more
+    ) -> dict:
+        path = f"_manifests/{table}/{number:012d}.json" if rows is None else self.land(number, rows, table, **more)
         session = self.spark.newSession()
         return apply_window(session, self.lake, "3", path, app or table, str(number), lambda: "a key")
 
@@ -64,14 +70,38 @@ class Shop:
             run_notebook(ROOT / "notebooks", notebook, session, given, lambda scope, key: f"{scope}/{key}")
         )
 
+    def held(self, number: int, table: str = "things") -> list:
+        """The quarantined rows of a window, in their order."""
+        return self.spark.read.parquet(str(self.folder / f"quarantine/rows/{table}/{number:012d}.parquet")).collect()
+
+    def replay(self, run: str, *rows: dict, table: str = "things") -> dict:
+        """Replays rows, each with its id, window and values, as the run asks for it."""
+        request = {"source": table, "table": table, "rows": list(rows)}
+        self._write(f"replays/{run}.json", request, "quarantine")
+        given = (f"replays/{run}.json", f"replay:{run}", "1")
+        return replay_rows(self.spark.newSession(), self.lake, "3", *given, lambda: "a key")
+
+    def _rejected(self, number: int, lines) -> list[str]:
+        """The session log of a copy that left lines out: (file, line, reason, raw)."""
+        if not lines:
+            return []
+        path = self.folder / f"quarantine/things/window={number}/log.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", newline="") as log:
+            writer = csv.writer(log)
+            writer.writerow(["Timestamp", "Level", "OperationName", "OperationItem", "Message"])
+            for file, line, reason, raw in lines:
+                writer.writerow(["2026-01-01", "Warning", "TabularRowSkip", raw, f"{file}, line {line}: {reason}"])
+        return [f"quarantine/things/window={number}/log.csv"]
+
     def table(self, container: str, name: str) -> DataFrame:
         return self.spark.read.format("delta").load(str(self.folder / container / name))
 
     def rows(self, container: str = "silver", name: str = "things", *columns: str) -> list[tuple]:
         return sorted(tuple(row) for row in self.table(container, name).select(*columns).collect())
 
-    def _write(self, path: str, document: dict) -> None:
-        file = self.folder / "bronze" / path
+    def _write(self, path: str, document: dict, container: str = "bronze") -> None:
+        file = self.folder / container / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(document))
 

@@ -20,6 +20,8 @@ export const plannedWindow = (over: Partial<Window> = {}): Window => ({
   manifest: null,
   problem: null,
   schema: null,
+  outcome: null,
+  byFile: [],
   changed: '2026-11-22T18:15:00.000Z',
   ...over,
 });

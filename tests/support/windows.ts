@@ -17,6 +17,8 @@ export const aWindow = (rest: Partial<Window> = {}): Window => ({
   manifest: null,
   problem: null,
   schema: null,
+  outcome: null,
+  byFile: [],
   changed: '2026-01-01T00:00:00.000Z',
   ...rest,
 });

@@ -91,7 +91,7 @@ describe('a cancelled run', () => {
   test('leaves the gold that it would have computed to the next run', async () => {
     const landed = aWindow({ account: { counted: '1', read: '1', landed: '1', rejected: '0' } });
     const request = { run, catalog: '1', sources: ['users'], trigger: { kind: 'timer', schedule: 's', tick: started } };
-    const input = { request, sources: [committed(landed, null, [])] };
+    const input = { request, sources: [committed(landed, [])] };
     expect(await ask(planGold, input)).toMatchObject({ blocked: [], tasks: { length: 4 } });
     await cancel();
     expect(await ask(planGold, input)).toMatchObject({

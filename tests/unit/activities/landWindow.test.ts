@@ -28,6 +28,7 @@ const copiedRows = (rows: string): Copied => ({
   reading: null,
   columns,
   sometimes: [],
+  logs: [],
 });
 
 let ports: ReturnType<typeof fakePorts>;

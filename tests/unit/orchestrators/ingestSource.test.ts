@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ingestSource } from '../../../orchestrators/ingestSource';
 import type { SourceTask } from '../../../shared/contracts/steps';
 import { asText, problem } from '../../../shared/problem';
+import { NO_ROWS } from '../../../shared/windows/account';
 import { play, type World } from '../../support/play';
 import { aWindow } from '../../support/windows';
 
@@ -19,6 +20,7 @@ const external = { external: 'x-1', started: '2026-01-01T00:00:00.000Z' };
 const account = { counted: '10', read: '10', landed: '10', rejected: '0' };
 const planned = aWindow();
 const landed = aWindow({ state: 'landed', upper: '2026-01-01 00:00:00.000000', account, manifest: 'm' });
+const outcome = { ...NO_ROWS, merged: '10', inserted: '7', updated: '3' };
 const transient = problem('SOURCE_UNREACHABLE', 'users', 'refused.', 'Wait.', true);
 const permanent = problem('SOURCE_ACCESS', 'users', 'access denied.', 'Mend the password.');
 
@@ -26,10 +28,10 @@ const happy: World = {
   takeLease: () => ({ kind: 'held', lease }),
   planWindow: () => ({ kind: 'ready', window: planned }),
   startCopy: () => external,
-  readCopy: () => ({ kind: 'copied', upper: landed.upper, account, columns: [], sometimes: [] }),
+  readCopy: () => ({ kind: 'copied', upper: landed.upper, account, columns: [], sometimes: [], logs: [] }),
   landWindow: () => ({ kind: 'landed', window: landed, problems: [] }),
   startApply: () => external,
-  readApply: () => ({ kind: 'applied', inserted: '7', updated: '3', deleted: '0', quarantined: '0' }),
+  readApply: () => ({ kind: 'applied', outcome, byFile: [] }),
   commitWindow: () => ({
     source: 'users',
     cursor: landed.upper,
@@ -65,7 +67,7 @@ describe('ingestSource', () => {
 
   test('waits for a running copy with growing pauses instead of blocking', () => {
     const slow = (_: unknown, nth: number) =>
-      nth < 3 ? { kind: 'running' } : { kind: 'copied', upper: null, account, columns: [], sometimes: [] };
+      nth < 3 ? { kind: 'running' } : { kind: 'copied', upper: null, account, columns: [], sometimes: [], logs: [] };
     const { calls, waitedMs } = play(ingestSource, task, { ...happy, readCopy: slow });
     expect(calls.filter((name) => name === 'readCopy')).toHaveLength(4);
     expect(waitedMs).toBe((5 + 7.5 + 11.25) * 1000);

@@ -4,6 +4,7 @@ import { tables } from '../../../../local/tables/tables';
 import { tableAudit } from '../../../../shared/azure/tables/audit';
 import { tableCatalogs } from '../../../../shared/azure/tables/catalogs';
 import { azureTable } from '../../../../shared/azure/tables/client';
+import { tableDecisions } from '../../../../shared/azure/tables/decisions';
 import { tableLedger } from '../../../../shared/azure/tables/ledger';
 import { tableOutbox } from '../../../../shared/azure/tables/outbox';
 import { tablePublications } from '../../../../shared/azure/tables/publications';
@@ -16,6 +17,7 @@ import { type LocalState, localState, planFaults } from '../../../support/local'
 import { auditContract } from './audit.contract';
 import { catalogsContract } from './catalogs.contract';
 import { clock } from './clock';
+import { decisionsContract } from './decisions.contract';
 import { ledgerContract } from './ledger.contract';
 import { outboxContract } from './outbox.contract';
 import { publicationsContract } from './publications.contract';
@@ -44,6 +46,7 @@ describe('catalogs in Azure Tables', () => catalogsContract(async () => tableCat
 describe('outbox in Azure Tables', () => outboxContract(async ({ now }) => tableOutbox(table(), now)));
 describe('audit in Azure Tables', () => auditContract(async () => tableAudit(table())));
 describe('publications in Azure Tables', () => publicationsContract(async () => tablePublications(table())));
+describe('decisions in Azure Tables', () => decisionsContract(async () => tableDecisions(table())));
 describe('schemas in Azure Tables', () => schemasContract(async () => tableSchemas(table())));
 
 describe('a table', () => {

@@ -9,7 +9,7 @@ import { aWindow } from '../../../support/windows';
 const catalog = shopCatalog();
 const broken = problem('SOURCE_ACCESS', 'x', 'no.', 'Mend it.');
 const moved = (source: string) =>
-  committed(aWindow({ source, account: { counted: '1', read: '1', landed: '1', rejected: '0' } }), null, []);
+  committed(aWindow({ source, account: { counted: '1', read: '1', landed: '1', rejected: '0' } }), []);
 const run = (over: Partial<Run>): Run => ({
   run: '20260101T000000-0000abcd',
   status: 'Failed',

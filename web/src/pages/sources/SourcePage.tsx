@@ -5,6 +5,7 @@ import { Loaded } from '../../parts/Loaded';
 import { ProblemCard } from '../../parts/ProblemCard';
 import { Title } from '../../parts/Title';
 import { HistoryTable } from './HistoryTable';
+import { SchemaTable } from './SchemaTable';
 import { SourceFacts } from './SourceFacts';
 import { WindowTable } from './WindowTable';
 
@@ -28,6 +29,7 @@ export function SourcePage({ name }: { name: string }) {
               <>
                 <SourceFacts view={view} />
                 {view.open?.problem && <ProblemCard problem={view.open.problem} />}
+                {view.open?.schema && <SchemaTable diff={view.open.schema} />}
               </>
             );
           }}

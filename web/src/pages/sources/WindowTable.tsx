@@ -12,7 +12,7 @@ function Span({ window }: { window: Window }) {
   return <Bounds lower={window.lower} upper={window.upper} />;
 }
 
-/** Windows of a source, newest first. */
+/** Windows of a source, newest first: read = rejected + landed, landed = merged + duplicates + quarantined. */
 export function WindowTable({ windows }: { windows: readonly Window[] }) {
   if (windows.length === 0) return <p class="quiet">No window was planned yet.</p>;
   const rows = (label: string, value: string | null | undefined) => (
@@ -28,7 +28,17 @@ export function WindowTable({ windows }: { windows: readonly Window[] }) {
             <th scope="col">Window</th>
             <th scope="col">State</th>
             <th scope="col">From and to</th>
-            {['Counted', 'Read', 'Landed', 'Rejected', 'Attempt'].map((title) => (
+            {[
+              'Counted',
+              'Read',
+              'Rejected',
+              'Landed',
+              'Merged',
+              'Duplicates',
+              'Quarantined',
+              'Unchanged',
+              'Attempt',
+            ].map((title) => (
               <th key={title} scope="col" class="num">
                 {title}
               </th>
@@ -51,8 +61,12 @@ export function WindowTable({ windows }: { windows: readonly Window[] }) {
               </td>
               {rows('Counted', window.account?.counted)}
               {rows('Read', window.account?.read)}
-              {rows('Landed', window.account?.landed)}
               {rows('Rejected', window.account?.rejected)}
+              {rows('Landed', window.account?.landed)}
+              {rows('Merged', window.outcome?.merged)}
+              {rows('Duplicates', window.outcome?.duplicates)}
+              {rows('Quarantined', window.outcome?.quarantined)}
+              {rows('Unchanged', window.outcome?.unchanged)}
               <td data-label="Attempt" class="num">
                 {window.attempt}
               </td>

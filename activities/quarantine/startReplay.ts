@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import { startReplay as contract } from '../../shared/contracts/replay';
+import { requestPath } from '../../shared/quarantine/place';
+import { refuseCancelled } from '../cancellation';
+import { implement } from '../implement';
+import { begin } from '../step';
+
+/** Starts the job that merges the asked rows; a transaction of the run's own makes them go in once. */
+export const startReplay = implement(contract, (ports, { lakeUri }) => async ({ task, attempt }) => {
+  await refuseCancelled(ports, task.run, task.source);
+  const token = createHash('sha256').update([task.run, task.source, 'replay', attempt].join('|')).digest('hex');
+  const parameters = {
+    lake: lakeUri,
+    catalog: task.catalog,
+    request: requestPath(task.run),
+    txn_app: `replay:${task.run}`,
+    txn_version: '1',
+  };
+  const external = await ports.notebooks.start('silver/replay_rows', parameters, token);
+  return begin(ports, task.run, task.source, 'apply', external);
+});

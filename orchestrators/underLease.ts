@@ -1,0 +1,30 @@
+import type { OrchestrationContext } from 'durable-functions';
+import type { SourceReport } from '../shared/contracts/run';
+import { type LookTask, releaseLease, type SourceTask, takeLease } from '../shared/contracts/steps';
+import { problemOf } from '../shared/problem';
+import { stopped } from '../shared/runs/reports';
+import { call, poll, type Steps } from './call';
+
+/** One writer a source: whatever goes wrong with it becomes its report and harms no other, and the lease goes back. */
+export function* underLease(
+  context: OrchestrationContext,
+  task: SourceTask,
+  body: (look: LookTask) => Steps<SourceReport>,
+): Steps<SourceReport> {
+  return yield* contained(task.source, function* () {
+    const answer = yield* poll(context, task.pace, () => call(context, takeLease, task));
+    if (answer.kind === 'busy') return stopped(task.source, 'busy', answer.problem);
+    const { lease } = answer;
+    const report = yield* contained(task.source, () => body({ task, lease }));
+    yield* call(context, releaseLease, lease);
+    return report;
+  });
+}
+
+function* contained(source: string, body: () => Steps<SourceReport>): Steps<SourceReport> {
+  try {
+    return yield* body();
+  } catch (error) {
+    return stopped(source, 'failed', problemOf(error, source));
+  }
+}
