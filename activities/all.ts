@@ -1,3 +1,4 @@
+import { openAside } from './aside/openAside';
 import { planGold } from './gold/planGold';
 import { readExport } from './gold/readExport';
 import { readPublish } from './gold/readPublish';
@@ -29,6 +30,7 @@ import { takeLease } from './source/takeLease';
 /** Every activity, in the order in which a run meets them. */
 export const activities: readonly Implemented[] = [
   openRun,
+  openAside,
   takeLease,
   startLook,
   readLook,

@@ -3,7 +3,7 @@ import type { External, SourceTask } from '../shared/contracts/steps';
 import type { Ports } from '../shared/ports/ports';
 import type { PipelineRequest } from '../shared/sources/copyRequest';
 import { refuseCancelled } from './cancellation';
-import { begin } from './step';
+import { begin, subjectOf } from './step';
 
 /**
  * Starts a pipeline for a source under its key, and opens the bar of the step.
@@ -11,15 +11,16 @@ import { begin } from './step';
  */
 export async function startPipeline(
   ports: Ports,
-  { run, source }: SourceTask,
+  task: SourceTask,
   step: Step['name'],
   key: string,
   request: PipelineRequest | null,
   since?: string,
 ): Promise<External> {
+  const { run, source } = task;
   await refuseCancelled(ports, run, source);
   if (!request) throw new Error(`source ${source} has no such pipeline`);
   const from = since ?? (await ports.runs.get(run))?.started ?? ports.now().toISOString();
   const external = await ports.factory.start(request.pipeline, request.parameters, key, from);
-  return begin(ports, run, source, step, external);
+  return begin(ports, run, subjectOf(task), step, external);
 }

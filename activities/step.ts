@@ -1,6 +1,6 @@
 import type { Problem } from '../shared/contracts/problem';
 import type { Step } from '../shared/contracts/run';
-import type { External } from '../shared/contracts/steps';
+import type { External, SourceTask } from '../shared/contracts/steps';
 import type { Ports } from '../shared/ports/ports';
 
 interface Ending {
@@ -10,6 +10,10 @@ interface Ending {
   readonly detail?: string;
   readonly problem?: Problem;
 }
+
+/** Whose bar it is: a source's, or that of one of its lanes, which run beside each other. */
+export const subjectOf = ({ source, lane }: SourceTask): string =>
+  lane === undefined ? source : `${source} ${lane.name.slice(lane.name.lastIndexOf('-') + 1)}`;
 
 /** A bar of the Gantt, opened; a repeated activity opens the same one again. */
 export async function begin(

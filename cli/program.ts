@@ -26,12 +26,25 @@ export function program(end: (code: number) => void): Command {
     .option('-s, --source <name>', 'only this source (may be repeated)', several, [])
     .option('-w, --wait', 'follow the run; the exit code is 1 when it fails')
     .option('-r, --reason <text>', 'why, for the audit')
+    .option('--plan <id>', 'exactly what `tidemark plan` showed, or nothing')
     .addHelpText('after', '\nExample: tidemark run --source users --wait')
     .action(act(async (options) => (await import('./commands/run.js')).run(options)));
+  listed(root.command('plan').description('show what a run would do, and start nothing'))
+    .option('-s, --source <name>', 'only this source (may be repeated)', several, [])
+    .action(act(async (options) => (await import('./commands/plan.js')).plan(options)));
   keyed(listed(root.command('rerun <run>').description('take up what a run left undone')))
+    .option('--as-was', 'merge its very windows and files again, under its catalog; the watermark stays')
     .option('-w, --wait', 'follow the run; the exit code is 1 when it fails')
     .option('-r, --reason <text>', 'why, for the audit')
     .action(act(async (run, options) => (await import('./commands/run.js')).rerun(run, options)));
+  keyed(listed(root.command('backfill <source>').description('read a range of a source again, beside the live runs')))
+    .requiredOption('--from <cursor>', 'from behind this cursor')
+    .requiredOption('--to <cursor>', 'up to this cursor, not beyond the watermark')
+    .option('--window <size>', 'in windows of this size: 30s, 15m, 6h, 7d, or a count of numbers')
+    .option('--parallel <count>', 'windows at a time', '2')
+    .option('-w, --wait', 'follow the run; the exit code is 1 when it fails')
+    .option('-r, --reason <text>', 'why, for the audit')
+    .action(act(async (source, options) => (await import('./commands/run.js')).backfill(source, options)));
   keyed(listed(root.command('cancel <run>').description('stop a run, with the copies and jobs that it has started')))
     .requiredOption('-r, --reason <text>', 'why, for the audit')
     .option('-w, --wait', 'until it has stopped')
@@ -94,7 +107,8 @@ export function program(end: (code: number) => void): Command {
     .description('publish the catalog')
     .command('publish [file]')
     .description('publish a catalog file as the next version (catalog/shop.yaml when none is named)')
-    .action(act(async (file) => (await import('./commands/catalog.js')).publish(file)));
+    .option('-r, --reason <text>', 'why, for the audit')
+    .action(act(async (file, options) => (await import('./commands/catalog.js')).publish(file, options)));
 
   listed(root.command('datasets').description('list the gold datasets')).action(
     act(async (options) => (await import('./commands/datasets.js')).datasets(options)),

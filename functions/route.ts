@@ -3,6 +3,7 @@ import type { HttpMethod, HttpRequest, HttpResponseInit, InvocationContext } fro
 import { z } from 'zod';
 import { RunId } from '../shared/contracts/ids';
 import type { ProblemCode } from '../shared/contracts/problem';
+import type { Run } from '../shared/contracts/run';
 import { ProblemError } from '../shared/errors';
 import { problem } from '../shared/problem';
 import type { Access, Caller, Role } from './access';
@@ -44,6 +45,7 @@ const STATUS: Partial<Record<ProblemCode, number>> = {
   RUN_ENDED: 409,
   RUN_ACTIVE: 409,
   KEY_REUSED: 409,
+  PLAN_STALE: 409,
   WINDOW_CONFLICT: 409,
   WATERMARK_AHEAD: 409,
   FULL_LOAD_UNASKED: 409,
@@ -103,12 +105,20 @@ export async function bodyOf({ request }: Call): Promise<unknown> {
 }
 
 /** The run that a path names. @throws ProblemError REQUEST_INVALID when it is no run id */
-export function runOf(request: HttpRequest): string {
+function runOf(request: HttpRequest): string {
   const id = RunId.safeParse(parameter(request, 'run'));
   if (id.success) return id.data;
   throw new ProblemError(
     problem('REQUEST_INVALID', 'run', `${id.error.issues[0]?.message}.`, 'Take an id from the list of runs.'),
   );
+}
+
+/** The run that a path names, as it is recorded. @throws ProblemError REQUEST_INVALID or NOT_FOUND */
+export async function runNamed({ request, services }: Call): Promise<Run> {
+  const id = runOf(request);
+  const run = await services.ports.runs.get(id);
+  if (!run) throw notFound(`run ${id}`);
+  return run;
 }
 
 /** A route parameter that the template guarantees. */

@@ -1,5 +1,6 @@
 import type { InvocationContext } from '@azure/functions';
 import { getClient } from 'durable-functions';
+import { backfill } from '../orchestrators/backfill';
 import { medallion } from '../orchestrators/medallion';
 import type { RunRequest } from '../shared/contracts/run';
 import type { Ports } from '../shared/ports/ports';
@@ -20,7 +21,7 @@ export const start =
     if (!known) await runs.put(recordOf(request, { status: 'Queued', started: now().toISOString(), ended: null }));
     const client = getClient(context);
     try {
-      await client.startNew(medallion.name, { instanceId: run, input: request });
+      await client.startNew((request.aside ? backfill : medallion).name, { instanceId: run, input: request });
     } catch (error) {
       // Another delivery of the same trigger was faster: then the instance is there, and this is no failure.
       await client.getStatus(run).catch(() => {

@@ -1,3 +1,4 @@
+import { backfill } from './backfill';
 import type { Orchestration } from './call';
 import { ingestSource } from './ingestSource';
 import { medallion } from './medallion';
@@ -7,6 +8,7 @@ import { replaySource } from './replaySource';
 /** Every orchestrator by the name under which it runs. */
 export const orchestrations = [
   medallion,
+  backfill,
   ingestSource,
   replaySource,
   publishDataset,

@@ -8,7 +8,7 @@ type Found = { kind: 'found'; files: InputFile[] } | { kind: 'failed'; problem: 
 
 /** The files of a file source that no window has held yet; for SFTP they are brought into landing first. */
 export function* findFiles(context: OrchestrationContext, look: LookTask): Steps<Found> {
-  if (look.task.kind === 'mysql') return { kind: 'found', files: [] };
+  if (look.task.kind === 'mysql' || look.task.lane) return { kind: 'found', files: [] };
   if (look.task.kind === 'sftp') {
     const brought = yield* bringFiles(context, look);
     if (brought.kind === 'failed') return brought;

@@ -1,10 +1,9 @@
 import type { OrchestrationContext } from 'durable-functions';
-import { type DatasetReport, RunReport, RunRequest, type SourceReport } from '../shared/contracts/run';
-import { closeRun, openRun, planGold, sendLetters } from '../shared/contracts/steps';
-import { runReport } from '../shared/runs/reports';
+import { RunReport, RunRequest, type SourceReport } from '../shared/contracts/run';
+import { openRun } from '../shared/contracts/steps';
 import { call, fanOut, type Orchestration, type Steps } from './call';
 import { ingestSource } from './ingestSource';
-import { publishDataset } from './publishDataset';
+import { publishGold } from './publishGold';
 import { replaySource } from './replaySource';
 
 /** A run: every wanted source into silver in parallel, then the gold that they touch, then the news of it. */
@@ -17,20 +16,7 @@ function* run(context: OrchestrationContext, request: RunRequest): Steps<RunRepo
     (task) => `${request.run}:source:${task.source}`,
     plan.parallel,
   );
-
-  const gold = yield* call(context, planGold, { request, sources });
-  const published: DatasetReport[] = yield* fanOut(
-    context,
-    publishDataset,
-    gold.tasks,
-    (task) => `${request.run}:dataset:${task.dataset}`,
-    plan.parallel,
-  );
-
-  const report = runReport(request, sources, [...published, ...gold.blocked]);
-  yield* call(context, closeRun, { request, report });
-  yield* call(context, sendLetters, null);
-  return report;
+  return yield* publishGold(context, request, sources, plan.parallel);
 }
 
 export const medallion: Orchestration<RunRequest, RunReport> = {

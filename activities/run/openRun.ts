@@ -12,16 +12,15 @@ export const openRun = implement(contract, (ports, { pace }) => async (request) 
   await ports.lake.putOnce('bronze', catalogPath(catalog.version), Buffer.from(JSON.stringify(catalog)));
   const started = (await ports.runs.get(run))?.started ?? ports.now().toISOString();
   await ports.runs.put(recordOf(request, { status: 'Running', started, ended: null }));
+  const common = {
+    run,
+    catalog: catalog.version,
+    pace,
+    byHand: trigger.kind === 'http',
+    attempts: catalog.limits.attempts,
+  };
   return {
     parallel: catalog.limits.parallelSources,
-    tasks: request.sources.map((name) => ({
-      run,
-      catalog: catalog.version,
-      source: name,
-      kind: sourceOf(catalog, name).kind,
-      pace,
-      byHand: trigger.kind === 'http',
-      attempts: catalog.limits.attempts,
-    })),
+    tasks: request.sources.map((name) => ({ ...common, source: name, kind: sourceOf(catalog, name).kind })),
   };
 });

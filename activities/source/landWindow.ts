@@ -14,18 +14,18 @@ import { attemptFolder, manifestPath } from '../../shared/windows/paths';
 import { implement } from '../implement';
 import { parquetRows } from '../parquet';
 import { catalogOf } from '../pinned';
-import { begin, end } from '../step';
+import { begin, end, subjectOf } from '../step';
 
 /** A copy becomes readable: schema and account are checked, and the manifest that names its files is put, once. */
 export const landWindow = implement(contract, (ports) => async ({ task, lease, window, copied }) => {
   const catalog = await catalogOf(ports, task.catalog);
   const source = sourceOf(catalog, task.source);
   const table = tableOf(catalog, source.table);
-  const step = await begin(ports, task.run, task.source, 'land', '');
+  const step = await begin(ports, task.run, subjectOf(task), 'land', '');
   const changes = schemaChanges(source.schema, table, await ports.schemas.get(source.name), copied);
   const parking = parkingProblem(source.name, changes);
   if (parking) {
-    await end(ports, task.run, task.source, 'land', step, { problem: parking });
+    await end(ports, task.run, subjectOf(task), 'land', step, { problem: parking });
     const stopped = {
       ...window,
       upper: copied.upper,
@@ -37,7 +37,7 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
   const files = await landedFiles(ports.lake, window);
   const unbalanced = balance(source.name, copied.account, files);
   if (unbalanced) {
-    await end(ports, task.run, task.source, 'land', step, { problem: unbalanced });
+    await end(ports, task.run, subjectOf(task), 'land', step, { problem: unbalanced });
     throw new ProblemError(unbalanced);
   }
   const { read, landed, rejected } = copied.account;
@@ -69,7 +69,7 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
     manifest: manifestPath(window),
   };
   const rejects = rejectedRows(source.name, manifest.rows.rejected);
-  await end(ports, task.run, task.source, 'land', step, { rowsIn: read, rowsOut: landed });
+  await end(ports, task.run, subjectOf(task), 'land', step, { rowsIn: read, rowsOut: landed });
   const advanced = await ports.ledger.advance(lease, now);
   const of = { source: source.name, window: window.number, at: ports.now().toISOString(), by: task.run };
   await ports.schemas.put(accepted(table, copied, of));

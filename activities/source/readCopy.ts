@@ -11,7 +11,7 @@ import { filesCopied, mysqlCopied, readPoint, tableColumns } from '../../shared/
 import { lookAtFactory } from '../cancellation';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
-import { end } from '../step';
+import { end, subjectOf } from '../step';
 
 /** Looks at the copy once, and keeps the lease alive meanwhile. */
 export const readCopy = implement(contract, (ports) => async ({ task, lease, window, copy }) => {
@@ -24,7 +24,7 @@ export const readCopy = implement(contract, (ports) => async ({ task, lease, win
     done.kind === 'failed'
       ? await failedCopy(ports, catalog, source, { task, lease, window }, done)
       : await finishedCopy(ports, catalog, source, done.activities);
-  await end(ports, task.run, task.source, 'copy', copy, endingOf(judged));
+  await end(ports, task.run, subjectOf(task), 'copy', copy, endingOf(judged));
   return judged;
 });
 

@@ -36,8 +36,9 @@ export async function validate(file = USUAL): Promise<number> {
 }
 
 /** Publishes a catalog file as the next version. */
-export async function publish(file = USUAL): Promise<number> {
-  const text = await submit('/catalog', file);
+export async function publish(file = USUAL, options: { reason?: string } = {}): Promise<number> {
+  const why = options.reason ? `?reason=${encodeURIComponent(options.reason)}` : '';
+  const text = await submit(`/catalog${why}`, file);
   if (text === null) return exits.config;
   const { version, shop } = CatalogView.parse(JSON.parse(text));
   process.stdout.write(`Catalog ${shop} is published as version ${version}.\n`);

@@ -1,4 +1,5 @@
 import { Started } from '../../shared/contracts/api';
+import { BackfillStarted } from '../../shared/contracts/operate';
 import { type Api, api } from '../api';
 import { exits } from '../fault';
 import { type Format, formatOf } from '../print';
@@ -13,13 +14,31 @@ export interface StartOptions {
 }
 
 /** Starts a run; with `--wait` follows it, and fails when it fails. */
-export async function run({ source, ...options }: StartOptions & { readonly source: string[] }): Promise<number> {
-  return started('/runs', { ...(source.length > 0 ? { sources: source } : {}) }, options);
+export async function run(
+  options: StartOptions & { readonly source: string[]; readonly plan?: string },
+): Promise<number> {
+  const { source, plan } = options;
+  return started('/runs', { ...(source.length > 0 && { sources: source }), ...(plan && { plan }) }, options);
 }
 
 /** Starts a run that takes up what another one left undone. */
-export async function rerun(of: string, options: StartOptions): Promise<number> {
-  return started(`/runs/${encodeURIComponent(of)}/rerun`, { reason: 'run again by hand' }, options);
+export async function rerun(of: string, options: StartOptions & { readonly asWas?: boolean }): Promise<number> {
+  const { asWas = false } = options;
+  return started(`/runs/${encodeURIComponent(of)}/rerun`, { reason: 'run again by hand', asWas }, options);
+}
+
+export interface BackfillOptions extends StartOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly window?: string;
+  readonly parallel: string;
+}
+
+/** Reads a range of a source again, in windows beside the live ones. */
+export async function backfill(source: string, options: BackfillOptions): Promise<number> {
+  const { from, to, window = null, parallel } = options;
+  const wanted = { source, from, to, window, parallel: Number(parallel), reason: 'backfill by hand' };
+  return started('/backfills', wanted, options, BackfillStarted);
 }
 
 /** Lets a parked source go on; with `accept` it is taken as it was found. */
@@ -35,10 +54,11 @@ export async function started(
   path: string,
   wanted: object,
   { wait, reason, key, output }: StartOptions,
+  answer: typeof Started | typeof BackfillStarted = Started,
 ): Promise<number> {
   const format = formatOf(output);
   const client = api();
-  const asked = await client.change(path, Started, { ...wanted, ...(reason ? { reason } : {}) }, key);
+  const asked = await client.change(path, answer, { ...wanted, ...(reason ? { reason } : {}) }, key);
   if (!wait) {
     process.stdout.write(format === 'json' ? `${JSON.stringify(asked)}\n` : `${asked.run}\n`);
     return exits.ok;

@@ -1,10 +1,13 @@
 import type { Route } from '../route';
+import { backfillRoutes } from './backfills';
 import { catalogRoutes } from './catalog';
 import { datasetRoutes } from './datasets';
 import { decideRoutes } from './decide';
 import { openApi } from './openapi';
 import { operateRoutes } from './operate';
+import { planRoutes } from './plan';
 import { quarantineRoutes } from './quarantine';
+import { rerunRoutes } from './rerun';
 import { resumeRoutes } from './resume';
 import { runRoutes } from './runs';
 import { sourceRoutes } from './sources';
@@ -14,6 +17,9 @@ import { watermarkRoutes } from './watermarks';
 const described: readonly Route[] = [
   ...runRoutes,
   ...operateRoutes,
+  ...rerunRoutes,
+  ...backfillRoutes,
+  ...planRoutes,
   ...sourceRoutes,
   ...watermarkRoutes,
   ...resumeRoutes,

@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { type CatalogFault, parseCatalog } from '../../shared/catalog/parse';
 import { CatalogFaults, CatalogView } from '../../shared/contracts/api';
 import type { Catalog } from '../../shared/contracts/catalog';
 import { problem } from '../../shared/problem';
+import { audited } from '../audited';
 import { type Call, json, type Route } from '../route';
 
 const LONGEST = 1_000_000;
+const Why = z.object({ reason: z.string().trim().min(1).max(500).default('published') });
 
 const view = ({ version, shop, sources, tables, datasets, schedules }: Catalog) =>
   json(CatalogView, {
@@ -46,13 +50,20 @@ const publishCatalog: Route = {
   handle: async (call) => {
     const parsed = await read(call);
     if (parsed.kind === 'faults') return faulty(parsed.faults);
-    const { catalogs, now } = call.services.ports;
-    const catalog = await catalogs.publish(parsed.content, call.caller.actor);
-    // From now on: a schedule that was never served counts its ticks from here.
-    for (const { name } of catalog.schedules) {
-      if ((await catalogs.servedTick(name)) === null) await catalogs.serveTick(name, now().toISOString());
-    }
-    return view(catalog);
+    const { reason } = Why.parse(Object.fromEntries(call.request.query));
+    const asked = { sha256: createHash('sha256').update(JSON.stringify(parsed.content)).digest('hex') };
+    const wish = { action: 'catalog.publish', subject: parsed.content.shop, reason, asked } as const;
+    return audited(call, wish, async () => {
+      const { catalogs, now } = call.services.ports;
+      const before = await catalogs.current();
+      const catalog = await catalogs.publish(parsed.content, call.caller.actor);
+      // From now on: a schedule that was never served counts its ticks from here.
+      for (const { name } of catalog.schedules) {
+        if ((await catalogs.servedTick(name)) === null) await catalogs.serveTick(name, now().toISOString());
+      }
+      const was = before ? `version ${before.version}` : 'none';
+      return { before: was, after: `version ${catalog.version}`, answer: view(catalog) };
+    });
   },
 };
 

@@ -1,21 +1,11 @@
 import { z } from 'zod';
-import { Started } from '../../shared/contracts/api';
 import { RunId } from '../../shared/contracts/ids';
-import { AuditList, Cancelling, CancelRun, RerunRun } from '../../shared/contracts/operate';
-import type { Run } from '../../shared/contracts/run';
+import { AuditList, Cancelling, CancelRun } from '../../shared/contracts/operate';
 import { ProblemError } from '../../shared/errors';
 import { problem } from '../../shared/problem';
-import { leftOf } from '../../shared/runs/rerun';
 import { audited } from '../audited';
 import { cancelRun as cancelled } from '../cancel';
-import { bodyOf, type Call, json, notFound, type Route, runOf } from '../route';
-
-const known = async ({ request, services }: Call): Promise<Run> => {
-  const id = runOf(request);
-  const run = await services.ports.runs.get(id);
-  if (!run) throw notFound(`run ${id}`);
-  return run;
-};
+import { bodyOf, json, type Route, runNamed } from '../route';
 
 const cancelRun: Route = {
   name: 'cancelRun',
@@ -26,7 +16,7 @@ const cancelRun: Route = {
   answers: Cancelling,
   handle: async (call) => {
     const { reason } = CancelRun.parse(await bodyOf(call));
-    const run = await known(call);
+    const run = await runNamed(call);
     const { ports } = call.services;
     return audited(call, { action: 'run.cancel', subject: run.run, reason, asked: { reason } }, async () => {
       if (run.ended && !(await ports.runs.cancellation(run.run))) {
@@ -40,40 +30,6 @@ const cancelRun: Route = {
     });
   },
 };
-
-const rerunRun: Route = {
-  name: 'rerunRun',
-  method: 'POST',
-  path: 'runs/{run}/rerun',
-  role: 'Operator',
-  takes: RerunRun,
-  answers: Started,
-  handle: async (call) => {
-    const { reason } = RerunRun.parse(await bodyOf(call));
-    const { services, caller, context } = call;
-    const run = await known(call);
-    const catalog = await services.catalog();
-    return audited(call, { action: 'run.rerun', subject: run.run, reason, asked: { reason } }, async (id) => {
-      if (!run.ended) throw still(run);
-      const left = leftOf(run, catalog);
-      if (left.sources.length + left.datasets.length === 0) throw complete(run);
-      const trigger = { kind: 'http', actor: caller.actor, reason } as const;
-      await services.start(context, { run: id, catalog, ...left, trigger, rerunOf: run.run });
-      const after = `run ${id}: ${[...left.sources, ...left.datasets].join(' ')}`;
-      return { before: run.status, after, answer: json(Started, { run: id }, 202) };
-    });
-  },
-};
-
-const still = ({ run, status }: Run): ProblemError =>
-  new ProblemError(
-    problem('RUN_ACTIVE', run, `it is ${status} and has not ended.`, 'Wait for its end, or cancel it first.'),
-  );
-
-const complete = ({ run, status }: Run): ProblemError =>
-  new ProblemError(
-    problem('RUN_ENDED', run, `it ended as ${status}: nothing of it is left to do.`, 'Start a new run instead.'),
-  );
 
 const Page = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), before: RunId.optional() });
 
@@ -90,4 +46,4 @@ const listAudit: Route = {
   },
 };
 
-export const operateRoutes: readonly Route[] = [cancelRun, rerunRun, listAudit];
+export const operateRoutes: readonly Route[] = [cancelRun, listAudit];

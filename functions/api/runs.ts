@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { RunDetail, RunList, Started, StartRun } from '../../shared/contracts/api';
 import { RunId } from '../../shared/contracts/ids';
 import { audited } from '../audited';
-import { bodyOf, json, notFound, type Route, runOf } from '../route';
+import { bodyOf, json, type Route, runNamed } from '../route';
+import { refuseStale, wantedSources } from './plan';
 
 const Page = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), before: RunId.optional() });
 
@@ -15,15 +16,13 @@ const startRun: Route = {
   answers: Started,
   handle: async (call) => {
     const { services, caller, context } = call;
-    const { sources, reason } = StartRun.parse(await bodyOf(call));
+    const { sources, reason, plan } = StartRun.parse(await bodyOf(call));
     const catalog = await services.catalog();
-    const names = catalog.sources.map(({ name }) => name);
-    const unknown = sources?.find((name) => !names.includes(name));
-    if (unknown !== undefined) throw notFound(`source ${unknown}`);
-    const wanted = sources ?? names;
+    const wanted = wantedSources(catalog, sources);
     const trigger = { kind: 'http', actor: caller.actor, reason } as const;
-    const wish = { action: 'run.start', subject: wanted.join(' '), reason, asked: { sources } } as const;
+    const wish = { action: 'run.start', subject: wanted.join(' '), reason, asked: { sources, plan } } as const;
     return audited(call, wish, async (run) => {
+      if (plan && !(await services.ports.runs.get(run))) await refuseStale(services.ports, catalog, wanted, plan);
       await services.start(context, { run, catalog, sources: wanted, trigger });
       return { before: '', after: 'started', answer: json(Started, { run }, 202) };
     });
@@ -49,11 +48,9 @@ const getRun: Route = {
   path: 'runs/{run}',
   role: 'Reader',
   answers: RunDetail,
-  handle: async ({ request, services }) => {
-    const id = runOf(request);
-    const [run, steps] = await Promise.all([services.ports.runs.get(id), services.ports.runs.steps(id)]);
-    if (!run) throw notFound(`run ${id}`);
-    return json(RunDetail, { run, steps });
+  handle: async (call) => {
+    const run = await runNamed(call);
+    return json(RunDetail, { run, steps: await call.services.ports.runs.steps(run.run) });
   },
 };
 

@@ -18,11 +18,24 @@ from pipeline.quarantine import broken_rows, payload, quarantine, rejected_lines
 from pipeline.typed import Typed, typed
 from pipeline.versions import ranked
 
+# Where versions tie, a window of the past does not bring back what silver has since taken for deleted.
+PAST = "(s._deleted or not coalesce(t._deleted, false))"
+
 
 def apply_window(
-    spark: SparkSession, lake: str, catalog: str, manifest: str, txn_app: str, txn_version: str, key: Callable[[], str]
+    spark: SparkSession,
+    lake: str,
+    catalog: str,
+    manifest: str,
+    txn_app: str,
+    txn_version: str,
+    key: Callable[[], str],
+    aside: bool = False,
 ) -> dict:
-    """Applies the window that a manifest names and says what became of its rows; `key` fetches the hashing key."""
+    """
+    Applies the window that a manifest names and says what became of its rows; `key` fetches the hashing key. A window
+    `aside` is of the past: what silver has since taken for deleted does not come back by the version that it knew.
+    """
     addresses = Lake(spark, lake)
     window = read_manifest(addresses, manifest)
     table = table_of(read_catalog(addresses, catalog), window.table)
@@ -40,12 +53,13 @@ def apply_window(
         failed = [{"rule": rule, "rows": str(n)} for rule, n in counts.broken["fail"].items() if n]
         if failed:
             return {"kind": "failed_rule", "rows": summary(counts), "failed": failed, "warnings": warnings}
+        tie = PAST if aside else "true"
         # A file of which no line is a row says nothing of its table, least of all that it is empty.
         nothing = counts.rows == 0 and window.rejected > 0
         done = (
             {"kind": "applied", "rows": summary(counts), "version": ""}
             if nothing
-            else write(addresses, window, table, marked, counts, (txn_app, txn_version))
+            else write(addresses, window, table, marked, counts, (txn_app, txn_version), tie)
         )
         if done["kind"] != "conflict":
             kept = broken_rows(marked).unionByName(lines)
@@ -113,7 +127,9 @@ def deleted(table: Table) -> Expression:
     return F.coalesce(column, F.lit(False)) if kind == "boolean" else column.isNotNull()
 
 
-def write(lake: Lake, window: Manifest, table: Table, marked: DataFrame, counts: Counts, txn: tuple[str, str]) -> dict:
+def write(
+    lake: Lake, window: Manifest, table: Table, marked: DataFrame, counts: Counts, txn: tuple[str, str], tie: str
+) -> dict:
     spark, path = lake.spark, lake.path("silver", table.name)
     columns = tables.silver_columns(table)
     tables.ensure(spark, path, columns, tables.layout_of(table), tables.silver_properties(table))
@@ -126,7 +142,7 @@ def write(lake: Lake, window: Manifest, table: Table, marked: DataFrame, counts:
     identity = {"source": window.source, "window": window.window, "app": txn[0]}
     with tables.transaction(spark, *txn, identity | {"manifest": window.sha256, "txn": txn[1]}):
         whole = table.replace
-        written = replace(spark, path, winners, counts.merged) if whole else merge(spark, path, table, winners)
+        written = replace(spark, path, winners, counts.merged) if whole else merge(spark, path, table, winners, tie)
         kind = "applied"
         if written is None:
             found, complete = tables.noted(spark, path, **identity)

@@ -14,6 +14,7 @@ dbutils.widgets.text("catalog", "")
 dbutils.widgets.text("manifest", "")
 dbutils.widgets.text("txn_app", "")
 dbutils.widgets.text("txn_version", "")
+dbutils.widgets.text("aside", "")
 
 # COMMAND ----------
 
@@ -24,6 +25,7 @@ outcome = apply_window(
     manifest=dbutils.widgets.get("manifest"),
     txn_app=dbutils.widgets.get("txn_app"),
     txn_version=dbutils.widgets.get("txn_version"),
+    aside=dbutils.widgets.get("aside") == "true",
     key=lambda: dbutils.secrets.get("tidemark", "pseudonym-key"),
 )
 

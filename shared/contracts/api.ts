@@ -11,6 +11,10 @@ import { Watermark, Window } from './window';
 export const StartRun = z.strictObject({
   sources: z.array(z.string()).min(1).optional().describe('all sources when absent'),
   reason: z.string().min(1).max(500).default('started by hand'),
+  plan: z
+    .string()
+    .optional()
+    .describe('start what this plan showed, or refuse when that is no longer what would be done'),
 });
 /** 202 of POST /runs */
 export const Started = z.strictObject({ run: RunId });

@@ -14,7 +14,22 @@ export const CancelRun = z.strictObject({ reason });
 export const Cancelling = z.strictObject({ run: RunId });
 
 /** POST /runs/{run}/rerun ; answers as POST /runs does */
-export const RerunRun = z.strictObject({ reason });
+export const RerunRun = z.strictObject({
+  reason,
+  asWas: z.boolean().default(false).describe('merge the very windows and files of that run again, under its catalog'),
+});
+
+/** POST /backfills */
+export const StartBackfill = z.strictObject({
+  source: z.string(),
+  from: Cursor.describe('exclusive'),
+  to: Cursor.describe('inclusive, not beyond the watermark'),
+  window: z.string().nullable().default(null).describe('size of a window: 30s, 15m, 6h, 7d, or a count of numbers'),
+  parallel: z.number().int().min(1).max(10).default(2),
+  reason,
+});
+/** 202 of POST /backfills */
+export const BackfillStarted = z.strictObject({ run: RunId, windows: z.number().int() });
 
 /** GET /audit?limit=&before= */
 export const AuditList = z.strictObject({ entries: z.array(AuditEntry), next: RunId.nullable() });

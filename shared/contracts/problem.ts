@@ -41,6 +41,7 @@ export const ProblemCode = z.enum([
   'RUN_ACTIVE',
   'OUTSIDE_CANCELLED',
   'KEY_REUSED',
+  'PLAN_STALE',
   'INTERNAL',
 ]);
 

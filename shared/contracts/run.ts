@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Guarantee } from './cursor';
 import { Count, Cursor, Instant, RunId } from './ids';
+import { Aside } from './lane';
 import { Problem } from './problem';
 
 /** Why a run exists. All three kinds lead to the same orchestrator. */
@@ -18,6 +19,7 @@ export const RunRequest = z.strictObject({
   trigger: Trigger,
   rerunOf: RunId.optional().describe('the run that this one continues'),
   replay: z.boolean().optional().describe('takes up quarantined rows, as its request in the lake names them'),
+  aside: Aside.optional().describe('windows beside the live ones'),
 });
 
 export const RunStatus = z.enum(['Queued', 'Running', 'Succeeded', 'Failed', 'Cancelled']);
@@ -89,6 +91,7 @@ export const Run = z.strictObject({
   datasets: z.array(DatasetReport).default([]),
   problem: Problem.nullable().default(null),
   rerunOf: RunId.optional(),
+  aside: Aside.optional(),
 });
 
 export type Trigger = z.infer<typeof Trigger>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { activity } from './activity';
 import { Reading } from './cursor';
 import { Count, Cursor, Instant, RunId } from './ids';
+import { Lane } from './lane';
 import { Problem } from './problem';
 import { DatasetReport, RunReport, RunRequest, SourceReport } from './run';
 import { SourceColumn } from './schema';
@@ -19,6 +20,7 @@ export const SourceTask = z.strictObject({
   pace: Pace,
   byHand: z.boolean().describe('a person asked: a parked window is tried again, a busy source is reported at once'),
   attempts: z.number().int().min(1),
+  lane: Lane.optional(),
 });
 
 /** One dataset in one run. */
@@ -62,6 +64,12 @@ export const LookTask = z.strictObject({ task: SourceTask, lease: Lease });
 
 export const openRun = activity(
   'openRun',
+  RunRequest,
+  z.strictObject({ tasks: z.array(SourceTask), parallel: z.number().int() }),
+);
+
+export const openAside = activity(
+  'openAside',
   RunRequest,
   z.strictObject({ tasks: z.array(SourceTask), parallel: z.number().int() }),
 );

@@ -56,6 +56,7 @@ export const Window = z.strictObject({
   attempt: Count,
   run: RunId,
   catalog: Count,
+  lane: z.string().optional().describe('beside the live history: the lane that it is in'),
   files: z.array(InputFile).default([]),
   account: Account.nullable(),
   outcome: Outcome.nullable().default(null),

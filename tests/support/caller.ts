@@ -21,7 +21,7 @@ export const caller =
       headers: new Headers(key === undefined ? {} : { 'idempotency-key': key }),
       params,
       query: new URLSearchParams(params),
-      text: async () => (body === undefined ? '' : JSON.stringify(body)),
+      text: async () => (typeof body === 'string' ? body : JSON.stringify(body ?? {})),
     } as unknown as HttpRequest;
     const access = async () => ({ actor: 'ann', role: 'Admin' }) as const;
     const { status = 200, jsonBody, body: text } = await answer(route, services, access)(request, context);

@@ -6,7 +6,7 @@ import { recordOf } from '../../../shared/runs/record';
 import { stopped } from '../../../shared/runs/reports';
 import { fakePorts } from '../../fakes/ports';
 import { caller } from '../../support/caller';
-import { shopCatalog } from '../../support/shop';
+import { shopCatalog, shopYaml } from '../../support/shop';
 import { aWindow } from '../../support/windows';
 
 const RUN = '20260101T000000-0000abcd';
@@ -199,4 +199,17 @@ describe('resetWatermark', () => {
     expect(await ports.ledger.holder(source)).toBeNull();
     expect(await ports.ledger.watermark(source)).toMatchObject({ cursor: at });
   });
+});
+
+test('publishing a catalog is kept with who, why, and which version came after which', async () => {
+  const one = await call('publishCatalog', { reason: 'first' }, shopYaml());
+  const other = await call('publishCatalog', {}, `${shopYaml()}\n`.replace('parallelSources: 8', 'parallelSources: 7'));
+  expect([one.body.version, other.body.version]).toEqual(['1', '2']);
+  const entries = await ports.audit.list(5);
+  expect(entries.map(({ reason, before, after }) => [reason, before, after])).toEqual(
+    expect.arrayContaining([
+      ['first', 'none', 'version 1'],
+      ['published', 'version 1', 'version 2'],
+    ]),
+  );
 });

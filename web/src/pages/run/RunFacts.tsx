@@ -2,6 +2,7 @@ import type { Run } from '../../../../shared/contracts/run';
 import { absolute } from '../../format/absolute';
 import { Ago } from '../../parts/Ago';
 import { Link } from '../../parts/Link';
+import { RunLink } from '../../parts/RunLink';
 import { Took } from '../../parts/Took';
 import { TriggerText } from '../../parts/TriggerText';
 
@@ -29,6 +30,14 @@ export const RunFacts = ({ run }: { run: Run }) => (
         <Took started={run.started} ended={run.ended} />
       </dd>
     </div>
+    {run.rerunOf !== undefined && (
+      <div>
+        <dt>Continues</dt>
+        <dd>
+          <RunLink run={run.rerunOf} />
+        </dd>
+      </div>
+    )}
     <div>
       <dt>Catalog</dt>
       <dd>version {run.catalog}</dd>

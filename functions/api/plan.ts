@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Catalog } from '../../shared/contracts/catalog';
+import { Plan } from '../../shared/contracts/plan';
+import { ProblemError } from '../../shared/errors';
+import type { Ports } from '../../shared/ports/ports';
+import { problem } from '../../shared/problem';
+import { planOf } from '../../shared/runs/plan';
+import { lostWatermark } from '../../shared/windows/next';
+import { json, notFound, type Route } from '../route';
+import { watermarkOf } from './watermarks';
+
+/** Windows that an estimate goes by. */
+const RECENT = 11;
+
+/** The sources by name, or all of them. @throws ProblemError NOT_FOUND for one that the catalog does not name */
+export function wantedSources({ sources }: Catalog, names: readonly string[] | undefined): string[] {
+  const known = sources.map(({ name }) => name);
+  const unknown = names?.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw notFound(`source ${unknown}`);
+  return names ? [...names] : known;
+}
+
+/** What a run by hand of these sources would do now. Reads the ledger and nothing else. */
+export async function planNow(ports: Ports, catalog: Catalog, names: readonly string[]): Promise<Plan> {
+  const wanted = catalog.sources.filter(({ name }) => names.includes(name));
+  const known = await Promise.all(
+    wanted.map(async (source) => {
+      const [{ watermark, damaged }, windows, busy] = await Promise.all([
+        watermarkOf(ports, source.name),
+        ports.ledger.windows(source.name, RECENT),
+        ports.ledger.holder(source.name),
+      ]);
+      const problem = damaged ?? lostWatermark({ source: source.name, watermark, newest: windows[0] ?? null });
+      return { source, watermark, windows, busy, problem };
+    }),
+  );
+  const publications = await Promise.all(catalog.datasets.map(({ name }) => ports.publications.get(name)));
+  const published = new Set(publications.flatMap((publication) => (publication ? [publication.dataset] : [])));
+  return planOf(catalog, known, published, ports.now());
+}
+
+/** @throws ProblemError PLAN_STALE when what would be done now is not what that plan showed */
+export async function refuseStale(
+  ports: Ports,
+  catalog: Catalog,
+  names: readonly string[],
+  plan: string,
+): Promise<void> {
+  const now = await planNow(ports, catalog, names);
+  if (now.plan === plan) return;
+  throw new ProblemError(
+    problem(
+      'PLAN_STALE',
+      `plan ${plan}`,
+      'catalog or ledger have moved since it was made.',
+      'Make a new plan and look at it.',
+    ),
+  );
+}
+
+const Query = z.object({ source: z.array(z.string()).optional() });
+
+const getPlan: Route = {
+  name: 'getPlan',
+  method: 'GET',
+  path: 'plan',
+  role: 'Reader',
+  answers: Plan,
+  handle: async ({ request, services }) => {
+    const asked = request.query.getAll('source');
+    const { source } = Query.parse({ source: asked.length > 0 ? asked : undefined });
+    const catalog = await services.catalog();
+    return json(Plan, await planNow(services.ports, catalog, wantedSources(catalog, source)));
+  },
+};
+
+export const planRoutes: readonly Route[] = [getPlan];

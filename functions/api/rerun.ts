@@ -1,0 +1,73 @@
+import { Started } from '../../shared/contracts/api';
+import type { Catalog } from '../../shared/contracts/catalog';
+import { RerunRun } from '../../shared/contracts/operate';
+import type { Run } from '../../shared/contracts/run';
+import { ProblemError } from '../../shared/errors';
+import { problem } from '../../shared/problem';
+import { leftOf } from '../../shared/runs/rerun';
+import { audited } from '../audited';
+import { bodyOf, type Call, json, type Route, runNamed } from '../route';
+import type { Wanted } from '../services';
+
+const rerunRun: Route = {
+  name: 'rerunRun',
+  method: 'POST',
+  path: 'runs/{run}/rerun',
+  role: 'Operator',
+  takes: RerunRun,
+  answers: Started,
+  handle: async (call) => {
+    const { reason, asWas } = RerunRun.parse(await bodyOf(call));
+    const { services, caller, context } = call;
+    const run = await runNamed(call);
+    const trigger = { kind: 'http', actor: caller.actor, reason } as const;
+    return audited(call, { action: 'run.rerun', subject: run.run, reason, asked: { asWas } }, async (id) => {
+      if (!run.ended) throw still(run);
+      const again = asWas ? await asItWas(call, run) : left(run, await services.catalog());
+      await services.start(context, { run: id, trigger, rerunOf: run.run, ...again });
+      const after = `run ${id}: ${[...again.sources, ...(again.datasets ?? [])].join(' ')}`;
+      return { before: run.status, after, answer: json(Started, { run: id }, 202) };
+    });
+  },
+};
+
+type Again = Pick<Wanted, 'catalog' | 'sources' | 'datasets' | 'aside'>;
+
+/** What did not come through, under the catalog as it is now; a backfill goes on in its own lanes. */
+function left(run: Run, catalog: Catalog): Again {
+  const { sources, datasets } = leftOf(run, catalog);
+  if (sources.length + datasets.length === 0) {
+    throw new ProblemError(
+      problem(
+        'RUN_ENDED',
+        run.run,
+        `it ended as ${run.status}: nothing of it is left to do.`,
+        'Start a new run instead.',
+      ),
+    );
+  }
+  return { catalog, sources, datasets, ...(run.aside && sources.length > 0 && { aside: run.aside }) };
+}
+
+/** The windows that the run committed, under the catalog that it was pinned to. */
+async function asItWas({ services }: Call, run: Run): Promise<Again> {
+  const catalog = await services.ports.catalogs.get(run.catalog);
+  const moved = run.sources.filter(({ outcome, window }) => outcome === 'committed' && window !== null);
+  const sources = moved.map(({ source }) => source);
+  if (catalog && !run.aside && sources.length > 0) return { catalog, sources, aside: { kind: 'as-was', of: run.run } };
+  throw new ProblemError(
+    problem(
+      'RUN_ENDED',
+      run.run,
+      'it committed no window that could be merged again.',
+      'Rerun what failed, or start anew.',
+    ),
+  );
+}
+
+const still = ({ run, status }: Run): ProblemError =>
+  new ProblemError(
+    problem('RUN_ACTIVE', run, `it is ${status} and has not ended.`, 'Wait for its end, or cancel it first.'),
+  );
+
+export const rerunRoutes: readonly Route[] = [rerunRun];

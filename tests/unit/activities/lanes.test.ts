@@ -1,0 +1,138 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { openAside } from '../../../activities/aside/openAside';
+import type { Implemented } from '../../../activities/implement';
+import { commitWindow } from '../../../activities/source/commitWindow';
+import { planWindow } from '../../../activities/source/planWindow';
+import { startApply } from '../../../activities/source/startApply';
+import { startCopy } from '../../../activities/source/startCopy';
+import { takeLease } from '../../../activities/source/takeLease';
+import type { Surroundings } from '../../../activities/surroundings';
+import type { Lane } from '../../../shared/contracts/lane';
+import type { SourceTask } from '../../../shared/contracts/steps';
+import type { Lease, Window } from '../../../shared/contracts/window';
+import { shelfOf } from '../../../shared/windows/lane';
+import { attemptFolder } from '../../../shared/windows/paths';
+import { fakePorts } from '../../fakes/ports';
+import { shopCatalog } from '../../support/shop';
+import { aWindow } from '../../support/windows';
+
+const { version: _, ...content } = shopCatalog();
+const [LIVE, RUN] = ['20260101T000000-0000aaaa', '20260102T000000-0000bbbb'];
+const pace = { first: 1, longest: 1 };
+const [from, until, at] = ['2026-01-01 00:00:00.000000', '2026-01-01 12:00:00.000000', '2026-01-02 00:00:00.000000'];
+const account = { counted: '3', read: '3', landed: '3', rejected: '0' };
+const surroundings = {
+  lakeUrl: 'https://lake',
+  vaultUrl: 'https://vault',
+  lakeUri: 'abfss://{container}@lake',
+  pace,
+  connection: () => ({ host: 'db', port: 3306, username: 'reader' }),
+} as unknown as Surroundings;
+
+let ports: ReturnType<typeof fakePorts>;
+const ask = async <T>(activity: Implemented, input: unknown) =>
+  (await activity.handler(ports, surroundings)(input)) as T;
+const taskIn = (lane?: Lane): SourceTask => {
+  const task = { run: RUN, catalog: '1', source: 'users', kind: 'mysql', pace, byHand: true, attempts: 3 } as const;
+  return lane ? { ...task, lane } : task;
+};
+const range = (name: string): Lane => ({ kind: 'range', name, from, until });
+const leaseOf = async (task: SourceTask) => (await ask<{ lease: Lease }>(takeLease, task)).lease;
+const plan = (task: SourceTask, lease: Lease) =>
+  ask<{ kind: string; window: Window }>(planWindow, { task, lease, files: [], until: null });
+const live = () => ports.ledger.watermark('users');
+
+beforeEach(async () => {
+  ports = fakePorts(() => new Date('2026-01-02T00:00:10.000Z'));
+  await ports.catalogs.publish(content, 'test');
+  const held = await ports.ledger.acquire('users', LIVE, 300);
+  if (held.kind !== 'held') throw new Error('the lease is taken');
+  const window = aWindow({ run: LIVE, catalog: '1', upper: at, manifest: '_manifests/users/1.json', account });
+  await ports.ledger.plan(held.lease, { ...window, upper: null });
+  await ports.ledger.commit(held.lease, await ports.ledger.advance(held.lease, { ...window, state: 'landed' }));
+});
+
+describe('a lane of a backfill', () => {
+  test('takes its range through beside a live run that holds the source, and leaves the watermark where it is', async () => {
+    const task = taskIn(range('r-0001'));
+    const lease = await leaseOf(task);
+    expect(lease.source).toBe('users~r-0001');
+    const { window } = await plan(task, lease);
+    expect(window).toMatchObject({ number: '1', lower: from, upper: until, mode: 'incremental', lane: 'r-0001' });
+    const landed = await ports.ledger.advance(lease, { ...window, state: 'landed', account, manifest: 'm' });
+    await ask(commitWindow, { task, lease, window: landed });
+    expect(await live()).toMatchObject({ cursor: at, window: '1' });
+    expect(await ports.ledger.holder('users')).toBe(LIVE);
+    expect(await ports.ledger.windows('users', 10)).toHaveLength(1);
+    expect(await ports.ledger.windows(shelfOf('users', 'r-0001'), 10)).toMatchObject([{ state: 'committed' }]);
+    expect(await plan(task, lease), 'a lane that is through does nothing').toEqual({ kind: 'nothing-new' });
+  });
+
+  test('goes on from where a window that was cut short ended', async () => {
+    const task = taskIn(range('r-0001'));
+    const lease = await leaseOf(task);
+    const { window } = await plan(task, lease);
+    const short = { ...window, state: 'landed', upper: '2026-01-01 06:00:00.000000', account } as const;
+    await ask(commitWindow, { task, lease, window: await ports.ledger.advance(lease, short) });
+    await ports.ledger.release(lease);
+    const rerun = { ...task, run: '20260103T000000-0000cccc' };
+    const again = await plan(rerun, await leaseOf(rerun));
+    expect(again.window).toMatchObject({ number: '2', lower: short.upper, upper: until });
+  });
+
+  test('shares no copy, folder, manifest or merge with the other lanes and the live windows', async () => {
+    for (const lane of [range('r-0001'), range('r-0002'), undefined]) {
+      const task = taskIn(lane);
+      await ports.ledger.release({ source: 'users', holder: LIVE, fence: '1' });
+      const lease = await leaseOf(task);
+      const { window } = await plan(task, lease);
+      await ask(startCopy, { task, lease, window });
+      await ask(startApply, { task, lease, window, attempt: 1 });
+    }
+    const copies = [...ports.factory.runs.values()].map(({ parameters }) => parameters);
+    expect(new Set(copies.map(({ runKey }) => runKey)).size).toBe(3);
+    expect(new Set(copies.map(({ folder }) => folder)).size).toBe(3);
+    const merges = [...ports.notebooks.runs.values()].map(({ parameters }) => parameters);
+    expect(merges.map(({ txn_app, aside }) => [txn_app, aside])).toEqual([
+      ['source:users:r-0001', 'true'],
+      ['source:users:r-0002', 'true'],
+      ['source:users', ''],
+    ]);
+    expect(new Set(merges.map(({ manifest }) => manifest)).size).toBe(3);
+  });
+});
+
+describe('a run as it was', () => {
+  test('merges the manifests of that run again, and copies nothing', async () => {
+    const trigger = { kind: 'http', actor: 'ann', reason: 'r' };
+    const request = {
+      run: RUN,
+      catalog: '1',
+      sources: ['users', 'countries'],
+      trigger,
+      aside: { kind: 'as-was', of: LIVE },
+    };
+    const { tasks } = await ask<{ tasks: SourceTask[] }>(openAside, request);
+    expect(tasks).toMatchObject([
+      { source: 'users', lane: { kind: 'replay', name: `${RUN}-0001`, window: { number: '1' } } },
+    ]);
+    const [task] = tasks as [SourceTask];
+    const lease = await leaseOf(task);
+    const { window } = await plan(task, lease);
+    expect(window).toMatchObject({ state: 'landed', manifest: '_manifests/users/1.json', catalog: '1' });
+    await ask(startApply, { task, lease, window, attempt: 1 });
+    expect([...ports.notebooks.runs.values()][0]?.parameters).toMatchObject({
+      manifest: '_manifests/users/1.json',
+      txn_app: `source:users:${RUN}-0001`,
+      aside: 'true',
+    });
+    await ask(commitWindow, { task, lease, window });
+    expect(await plan(task, lease)).toEqual({ kind: 'nothing-new' });
+    expect(await live()).toMatchObject({ cursor: at, window: '1', run: LIVE });
+    expect(ports.factory.runs.size).toBe(0);
+  });
+});
+
+test('a folder in a lane lies below that of its source', () => {
+  expect(attemptFolder(aWindow({ lane: 'r-0001' }))).toBe('users/lane=r-0001/window=1/attempt=1');
+});
