@@ -20,6 +20,7 @@ export function program(end: (code: number) => void): Command {
   const root = new Command('tidemark')
     .description('Event-driven medallion pipeline: run it, watch it, read what it publishes.')
     .showHelpAfterError('(see tidemark --help)')
+    .enablePositionalOptions() // behind a command an option is that command's
     .showSuggestionAfterError();
 
   keyed(listed(root.command('run').description('start a run')))
