@@ -13,7 +13,8 @@ let stack: TestStack;
 
 beforeAll(async () => {
   stack = await testStack();
-  expect(await stack.tidemark('up')).toMatchObject({ code: 0 });
+  const up = await stack.tidemark('up');
+  expect(up, up.error).toMatchObject({ code: 0 });
   expect(await stack.tidemark('seed', '--users', '200', '--seed', '7')).toMatchObject({ code: 0 });
 });
 afterAll(() => stack.dispose());

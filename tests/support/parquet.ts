@@ -4,11 +4,21 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 
 /** A Parquet file with this many rows of one column, as bytes. */
-export async function parquetOf(rows: number): Promise<Uint8Array> {
+export const parquetOf = (rows: number): Promise<Uint8Array> => written(`SELECT range AS id FROM range(${rows})`);
+
+/** A Parquet file of text columns, as bytes. */
+export function parquetOfText(rows: readonly Record<string, string | null>[]): Promise<Uint8Array> {
+  const text = (value: string | null) => (value === null ? 'NULL' : `'${value.replaceAll("'", "''")}'`);
+  const cells = (row: Record<string, string | null>) =>
+    Object.entries(row).map(([name, value]) => `CAST(${text(value)} AS VARCHAR) AS "${name}"`);
+  return written(rows.map((row) => `SELECT ${cells(row).join(', ')}`).join(' UNION ALL '));
+}
+
+async function written(query: string): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'tidemark-parquet-'));
   const file = join(folder, 'rows.parquet');
   const connection = await (await DuckDBInstance.create()).connect();
-  await connection.run(`COPY (SELECT range AS id FROM range(${rows})) TO '${file}' (FORMAT parquet, COMPRESSION zstd)`);
+  await connection.run(`COPY (${query}) TO '${file}' (FORMAT parquet, COMPRESSION zstd)`);
   connection.closeSync();
   const bytes = await readFile(file);
   await rm(folder, { recursive: true });
