@@ -5,7 +5,13 @@ import { lookAtNotebook } from '../cancellation';
 import { implement } from '../implement';
 import { end } from '../step';
 
-const Exit = z.object({ kind: z.literal('published'), rows: Count, published: z.string().min(1) });
+const Exit = z.object({
+  kind: z.literal('published'),
+  rows: Count,
+  published: z.string().min(1),
+  renewed: z.string().default('all'),
+  because: z.string().default(''),
+});
 
 /** Looks at the notebook of a dataset once. */
 export const readPublish = implement(contract, (ports) => async ({ task, publish }) => {
@@ -15,7 +21,8 @@ export const readPublish = implement(contract, (ports) => async ({ task, publish
     await end(ports, task.run, task.dataset, 'publish', publish, { problem: look.problem });
     return look;
   }
-  const { rows, published } = Exit.parse(look.output);
-  await end(ports, task.run, task.dataset, 'publish', publish, { rowsOut: rows });
+  const { rows, published, renewed, because } = Exit.parse(look.output);
+  const detail = renewed === 'all' ? `everything computed: ${because}` : `${renewed} groups computed`;
+  await end(ports, task.run, task.dataset, 'publish', publish, { rowsOut: rows, detail });
   return { kind: 'published' as const, rows, published };
 });

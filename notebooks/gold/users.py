@@ -21,9 +21,9 @@ outcome = publish(
     spark,
     lake=dbutils.widgets.get("lake"),
     catalog=dbutils.widgets.get("catalog"),
-    dataset=dbutils.widgets.get("dataset"),
+    name=dbutils.widgets.get("dataset"),
     run=dbutils.widgets.get("run"),
-    compute=users,
+    dataset=users,
 )
 
 # COMMAND ----------

@@ -75,9 +75,16 @@ def last_commit(spark: SparkSession) -> str | None:
 
 def noted(spark: SparkSession, path: str, **wanted: str) -> tuple[dict | None, bool]:
     """The newest commit whose note carries these values, and whether the whole history was still there to be read."""
-    history = DeltaTable.forPath(spark, path).history().select("version", "userMetadata", "operationMetrics").collect()
-    for row in history:
-        note = json.loads(row["userMetadata"] or "{}")
+    history = notes(spark, path)
+    for version, note, metrics in history:
         if all(note.get(name) == value for name, value in wanted.items()):
-            return {"version": str(row["version"]), "note": note, "metrics": row["operationMetrics"] or {}}, True
-    return None, bool(history) and history[-1]["version"] == 0
+            return {"version": version, "note": note, "metrics": metrics}, True
+    return None, bool(history) and history[-1][0] == "0"
+
+
+def notes(spark: SparkSession, path: str, limit: int | None = None) -> list[tuple[str, dict, dict]]:
+    """Version, note and metrics of each commit that the history tells of, newest first; no note is an empty one."""
+    table = DeltaTable.forPath(spark, path)
+    history = table.history() if limit is None else table.history(limit)
+    rows = history.select("version", "userMetadata", "operationMetrics").collect()
+    return [(str(version), json.loads(note or "{}"), metrics or {}) for version, note, metrics in rows]

@@ -4,7 +4,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from pipeline.exact import half_up
-from pipeline.metric import Metric
+from pipeline.metric import Dataset, Metric
 
 TOP = "productsBought >= 10"
 SUMS = {
@@ -17,7 +17,7 @@ SUMS = {
 }
 
 
-def buyers_by_country(users: DataFrame) -> Metric:
+def sums(users: DataFrame) -> DataFrame:
     """One row for every country with a buyer."""
     top = {f"t_{name}": f"sum({column}) filter (where {TOP})" for name, column in SUMS.items()}
     counts = {
@@ -28,16 +28,17 @@ def buyers_by_country(users: DataFrame) -> Metric:
         "tf": f"count(*) filter (where {TOP} and gender = 'F')",
         "tm": f"count(*) filter (where {TOP} and gender = 'M')",
     }
-    sums = counts | {name: f"sum({column})" for name, column in SUMS.items()} | top
-    totals = (
-        users.where("productsBought > 0")
-        .groupBy("country")
-        .agg(*[F.expr(f"{formula} as {name}") for name, formula in sums.items()])
-    )
-    order = (F.col("topbuyers").desc(), F.col("buyers").desc(), F.col("offline_text"))
-    frame = totals.selectExpr(
+    every = counts | {name: f"sum({column})" for name, column in SUMS.items()} | top
+    buyers = users.where("productsBought > 0").groupBy("country")
+    return buyers.agg(*[F.expr(f"{formula} as {name}") for name, formula in every.items()])
+
+
+def top_first(countries: DataFrame) -> Metric:
+    frame = countries.selectExpr(
         *[f"{formula} as {name}" for name, formula in COLUMNS.items()], "cast(offline as string) as offline_text"
     )
+    # The name last: where all else is equal, two computations of the same rows must still agree.
+    order = (F.col("topbuyers").desc(), F.col("buyers").desc(), F.col("offline_text"), F.col("country"))
     return Metric(frame, tuple(COLUMNS), order)
 
 
@@ -75,3 +76,5 @@ COLUMNS = {
     "topmeanfollowers": half_up("t_followers", "nt", 1),
     "topmeanfollowing": half_up("t_follows", "nt", 1),
 }
+
+buyers_by_country = Dataset(("country",), sums, top_first)

@@ -4,7 +4,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from pipeline.exact import half_up, whole
-from pipeline.metric import Metric
+from pipeline.metric import Dataset, Metric
 
 SUMS = {
     "n": "count(*)",
@@ -24,16 +24,21 @@ SUMS = {
 }
 
 
-def sellers_by_country_gender(users: DataFrame) -> Metric:
-    """One row for every country and sex with a seller, then the totals."""
+def sums(users: DataFrame) -> DataFrame:
+    """One row for every country and sex with a seller."""
     sellers = users.where("productsSold > 0 or productsListed > 0").withColumn(
         "sex", F.expr("case gender when 'F' then 'Female' when 'M' then 'Male' end")
     )
-    totals = sellers.groupingSets(
-        [[F.col("country"), F.col("sex")], [F.col("sex")], []], F.col("country"), F.col("sex")
-    ).agg(*[F.expr(f"{formula} as {name}") for name, formula in SUMS.items()])
+    every = [F.expr(f"{formula} as {name}") for name, formula in SUMS.items()]
+    return sellers.groupBy("country", "sex").agg(*every)
+
+
+def with_totals(parts: DataFrame) -> Metric:
+    """The parts, then a total of each sex and one of all: sums of the parts' sums, so no seller is read again."""
+    levels = [[F.col("country"), F.col("sex")], [F.col("sex")], []]
+    added = parts.groupingSets(levels, F.col("country"), F.col("sex")).agg(*[F.sum(name).alias(name) for name in SUMS])
     order = (F.col("country").asc_nulls_last(), F.col("sex").asc_nulls_last())
-    frame = totals.selectExpr(*[f"{formula} as {name}" for name, formula in COLUMNS.items()])
+    frame = added.selectExpr(*[f"{formula} as {name}" for name, formula in COLUMNS.items()])
     return Metric(frame, tuple(COLUMNS), order, frozenset({"percentofappusers", "percentofiosusers"}))
 
 
@@ -58,3 +63,5 @@ COLUMNS = {
     "percentofiosusers": whole("100 * ios", "n"),
     "meanseniority": "cast(seniority_days as double) / n",
 }
+
+sellers_by_country_gender = Dataset(("country",), sums, with_totals)

@@ -4,7 +4,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from pipeline.exact import cut_24, half_up
-from pipeline.metric import Metric
+from pipeline.metric import Dataset, Metric
 
 TOP = "productsSold >= 20"
 SUMS = {
@@ -16,8 +16,8 @@ SUMS = {
 }
 
 
-def top_seller_countries(users: DataFrame) -> Metric:
-    """One row for every country with a top seller, the highest share of them first."""
+def sums(users: DataFrame) -> DataFrame:
+    """One row for every country with a top seller."""
     counts = {
         "n": "count(*)",
         "nt": f"count(*) filter (where {TOP})",
@@ -27,20 +27,19 @@ def top_seller_countries(users: DataFrame) -> Metric:
         "tm": f"count(*) filter (where {TOP} and gender = 'M')",
     }
     top = {f"t_{name}": f"sum({column}) filter (where {TOP})" for name, column in SUMS.items()}
-    sums = counts | {name: f"sum({column})" for name, column in SUMS.items()} | top
-    totals = (
-        users.where("productsSold > 0")
-        .groupBy("country")
-        .agg(*[F.expr(f"{formula} as {name}") for name, formula in sums.items()])
-        .where("nt > 0")
-    )
+    every = counts | {name: f"sum({column})" for name, column in SUMS.items()} | top
+    sellers = users.where("productsSold > 0").groupBy("country")
+    return sellers.agg(*[F.expr(f"{formula} as {name}") for name, formula in every.items()]).where("nt > 0")
+
+
+def highest_share_first(countries: DataFrame) -> Metric:
     # 24 decimals tell any two such ratios apart, where a double might not.
-    frame = totals.selectExpr(
+    frame = countries.selectExpr(
         *[f"{formula} as {name}" for name, formula in COLUMNS.items()],
         f"{cut_24('nt', 'n')} as top_share",
         "cast(offline as string) as offline_text",
     )
-    return Metric(frame, tuple(COLUMNS), (F.col("top_share").desc(), F.col("offline_text")))
+    return Metric(frame, tuple(COLUMNS), (F.col("top_share").desc(), F.col("offline_text"), F.col("country")))
 
 
 COLUMNS = {
@@ -71,3 +70,5 @@ COLUMNS = {
     "topmeanfollowers": half_up("t_followers", "nt", 1),
     "topmeanfollowing": half_up("t_follows", "nt", 1),
 }
+
+top_seller_countries = Dataset(("country",), sums, highest_share_first)

@@ -5,18 +5,26 @@ from pyspark.sql import functions as F
 from pyspark.sql.types import StringType
 
 from pipeline.catalog import quoted
-from pipeline.metric import Metric
+from pipeline.metric import Dataset, Metric
+
+KEY = "identifierHash"
 
 
-def users(silver: DataFrame) -> Metric:
+def cleaned(silver: DataFrame) -> DataFrame:
     """All columns of the source; an empty text becomes NULL. The identifier stays as the source wrote it."""
     fields = [field for field in silver.schema.fields if not field.name.startswith("_")]
-    cleaned = silver.select(*[_cleaned(field.name, field.dataType) for field in fields])
-    return Metric(cleaned, tuple(field.name for field in fields), (F.col("identifierHash"),))
+    return silver.select(*[_cleaned(field.name, field.dataType) for field in fields])
+
+
+def by_identifier(rows: DataFrame) -> Metric:
+    return Metric(rows, tuple(rows.columns), (F.col(KEY),))
 
 
 def _cleaned(name: str, kind: object) -> Column:
     column = F.col(quoted(name))
-    if name == "identifierHash" or not isinstance(kind, StringType):
+    if name == KEY or not isinstance(kind, StringType):
         return column
     return F.nullif(F.trim(column), F.lit("")).alias(name)
+
+
+users = Dataset((KEY,), cleaned, by_identifier, by_row=True)

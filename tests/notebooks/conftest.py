@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from fashion import COLUMNS, catalog
 from notebook import run_notebook
 from pyspark.sql import DataFrame, SparkSession
 from session import build
@@ -128,6 +129,7 @@ def things() -> dict:
             }
         ],
         "datasets": [],
+        "maintenance": {"vacuumHours": 168},
     }
 
 
@@ -147,3 +149,16 @@ def landed(spark: SparkSession):
         return spark.createDataFrame(full, "id string, n string, price string, at string, gone string")
 
     return make
+
+
+@pytest.fixture
+def users(shop: Shop):
+    """Makes the shop one of users; answers a function that lands and applies a window of them."""
+
+    def apply(number: int, rows: list[tuple], columns: dict[str, str] = COLUMNS) -> dict:
+        shop.catalog |= catalog(columns)
+        shop.publish_catalog()
+        schema = ", ".join(f"{name} string" for name in columns)
+        return shop.apply(number, shop.spark.createDataFrame(rows, schema), table="users")
+
+    return apply

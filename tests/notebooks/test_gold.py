@@ -6,64 +6,15 @@ import os
 from pathlib import Path
 
 import pytest
+from fashion import COLUMNS, user
 from pyspark.sql import functions as F
 
-COLUMNS = {
-    "identifierHash": "text",
-    "country": "text",
-    "gender": "text",
-    "socialNbFollowers": "integer",
-    "socialNbFollows": "integer",
-    "socialProductsLiked": "integer",
-    "productsListed": "integer",
-    "productsSold": "integer",
-    "productsPassRate": "decimal(5,1)",
-    "productsWished": "integer",
-    "productsBought": "integer",
-    "hasAnyApp": "boolean",
-    "hasIosApp": "boolean",
-    "daysSinceLastLogin": "integer",
-    "seniority": "integer",
-}
 PUBLISHED = {
     "buyers_by_country": "Buyers-repartition-by-country.csv",
     "sellers_by_country_gender": "Comparison-of-Sellers-by-Gender-and-Country.csv",
     "top_seller_countries": "Countries-with-Top-Sellers-(Fashion-C2C).csv",
 }
-DATASETS = ["users", *PUBLISHED]
 REAL = os.environ.get("TIDEMARK_REAL_DATA")
-
-
-@pytest.fixture
-def users(shop):
-    """Makes the shop one of users; answers a function that lands and applies a window of them."""
-
-    def catalog(columns: dict[str, str]) -> None:
-        shop.catalog |= {
-            "tables": [
-                {
-                    "name": "users",
-                    "key": ["identifierHash"],
-                    "deleted": {"column": "deleted_at"} if "deleted_at" in columns else None,
-                    "columns": [{"name": name, "type": kind, "pii": "none"} for name, kind in columns.items()],
-                }
-            ],
-            "datasets": [{"name": name, "notebook": f"gold/{name}", "inputs": ["users"]} for name in DATASETS],
-        }
-        shop.publish_catalog()
-
-    def apply(number: int, rows: list[tuple], columns: dict[str, str] = COLUMNS) -> dict:
-        catalog(columns)
-        schema = ", ".join(f"{name} string" for name in columns)
-        return shop.apply(number, shop.spark.createDataFrame(rows, schema), table="users")
-
-    return apply
-
-
-def user(name: str, country: str = "France", gender: str = "F", **numbers: object) -> tuple:
-    given = {"productsPassRate": "0.0", "hasAnyApp": "False", "hasIosApp": "False", "seniority": 3000} | numbers
-    rest = [str(given.get(column, 0)) for column in list(COLUMNS)[3:]]
-    return (name, country, gender, *rest)
 
 
 def published(shop, outcome: dict) -> list[dict]:

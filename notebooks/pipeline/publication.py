@@ -1,0 +1,55 @@
+"""What a commit of a gold table says of itself, so that the next publication can go on from it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from delta import DeltaTable
+from pyspark.sql import DataFrame, SparkSession
+
+from pipeline import tables
+from pipeline.lake import Lake
+from pipeline.metric import Dataset
+from pipeline.stale import Input
+
+# Far more publications than lie between two attempts of one run, and commits that are none (compaction) besides.
+LOOKED_AT = 100
+
+
+@dataclass(frozen=True)
+class Publication:
+    """
+    `renewed` counts the groups that were computed, or is `all`, and `because` says why it was all of them; `parts` is
+    the file with the parts of every group, empty where the gold table itself holds them.
+    """
+
+    run: str
+    input: Input
+    renewed: str
+    because: str
+    parts: str
+    version: str = ""
+
+    def note(self) -> dict:
+        return {name: value for name, value in asdict(self).items() if name != "version"}
+
+
+def publications(spark: SparkSession, gold: str) -> tuple[list[Publication], int]:
+    """The publications that the history tells of, newest first, and the transaction that follows them."""
+    if not DeltaTable.isDeltaTable(spark, gold):
+        return [], 0
+    history = tables.notes(spark, gold, LOOKED_AT)
+    found = [
+        Publication(**(note | {"input": Input(**note["input"]), "version": version}))
+        for version, note, _ in history
+        if "parts" in note
+    ]
+    return found, int(found[0].version if found else history[0][0]) + 1
+
+
+def held(lake: Lake, gold: str, dataset: Dataset, publication: Publication) -> DataFrame | None:
+    """The parts of all groups as a publication left them; `None` when they were cleared away since."""
+    if dataset.by_row:
+        return lake.spark.read.format("delta").option("versionAsOf", publication.version).load(gold)
+    there = lake.exists("gold", publication.parts)
+    return lake.spark.read.parquet(lake.path("gold", publication.parts)) if there else None

@@ -1,0 +1,24 @@
+"""The published form of a dataset: its cells as text, its rows in the published order, in one file a run."""
+
+from pyspark.sql import DataFrame
+
+from pipeline.catalog import quoted
+from pipeline.lake import Lake
+from pipeline.metric import Metric
+from pipeline.text import as_text
+
+
+def arranged(metric: Metric) -> DataFrame:
+    """The published columns in the published order, in one partition that later writes keep."""
+    ordered = metric.frame.coalesce(1).sortWithinPartitions(*metric.order)
+    return ordered.select(*[quoted(name) for name in metric.columns])
+
+
+def put_form(lake: Lake, rows: DataFrame, metric: Metric, dataset: str, run: str) -> tuple[str, int]:
+    """Its path and its rows. Put in place by a rename, so that a reader sees all of it or nothing."""
+    path = f"_published/{dataset}/{run}.parquet"
+    if not lake.exists("gold", path):
+        folder = f"_published/{dataset}/_{run}"
+        as_text(rows, metric.one_decimal).write.mode("overwrite").parquet(lake.path("gold", folder))
+        lake.settle("gold", folder, path)
+    return path, lake.spark.read.parquet(lake.path("gold", path)).count()

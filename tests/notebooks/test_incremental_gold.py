@@ -1,0 +1,150 @@
+"""Gold computed for what changed is gold computed anew, whatever happened in between."""
+
+import os
+import random
+from collections import Counter
+
+import pytest
+from delta import DeltaTable
+from fashion import COLUMNS, user
+
+from pipeline.lake import Lake
+from pipeline.publication import publications
+from pipeline.publish import publish
+from pipeline.published import arranged
+from pipeline.renew import Target, renew
+from pipeline.text import as_text
+from shop.buyers_by_country import buyers_by_country
+from shop.sellers_by_country_gender import sellers_by_country_gender
+from shop.top_seller_countries import top_seller_countries
+from shop.users import users as cleaned_users
+
+DATASETS = {
+    "users": cleaned_users,
+    "buyers_by_country": buyers_by_country,
+    "sellers_by_country_gender": sellers_by_country_gender,
+    "top_seller_countries": top_seller_countries,
+}
+LIVING = COLUMNS | {"deleted_at": "timestamp"}
+GONE = "2026-01-01 00:00:00"
+SEEDS = int(os.environ.get("TIDEMARK_SEEDS", "1"))
+
+
+@pytest.fixture
+def gold(shop, users):
+    """Publishes a dataset for a run, and checks table and published form against a full recomputation."""
+
+    def check(name: str, run: str) -> dict:
+        session = shop.spark.newSession()
+        outcome = publish(session, shop.lake, "3", name, run, DATASETS[name])
+        silver = session.read.format("delta").load(str(shop.folder / "silver/users")).where("not _deleted")
+        metric = DATASETS[name].arrange(DATASETS[name].parts(silver))
+        wanted = arranged(metric).persist()
+        held, form = shop.table("gold", name), session.read.parquet(str(shop.folder / "gold" / outcome["published"]))
+        assert form.collect() == as_text(wanted, metric.one_decimal).collect()
+        assert held.dtypes == wanted.dtypes
+        assert Counter(held.collect()) == Counter(wanted.collect())
+        assert outcome["rows"] == str(held.count())
+        return outcome
+
+    return check
+
+
+def living(name: str, country: str | None, gone: bool = False, **rest: object) -> tuple:
+    return (*user(name, country, **rest), GONE if gone else None)
+
+
+def at_random(dice: random.Random, name: str) -> tuple:
+    """A user somewhere, of some sex, who sells, lists and buys more or less."""
+    few, many = dice.choice([0, 0, 1, 3]), dice.choice([0, 12, 25])
+    return living(
+        name,
+        dice.choice(["France", "Suède", "Suisse", "Îles Canaries", " ", None]),
+        dice.random() < 0.2,
+        gender=dice.choice("FM"),
+        productsSold=dice.choice([0, few, many]),
+        productsListed=dice.choice([0, few]),
+        productsBought=dice.choice([0, few, many]),
+        productsWished=few,
+        productsPassRate=dice.choice(["0.0", "33.3", "100.0"]),
+        hasAnyApp=dice.choice(["True", "False"]),
+        daysSinceLastLogin=dice.randrange(700),
+        seniority=dice.randrange(3000, 3300),
+    )
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_any_sequence_of_changes_leaves_the_gold_of_a_full_recomputation(shop, users, gold, seed):
+    dice = random.Random(seed)  # noqa: S311 - a game with a seed, no secret
+    for step in range(1, 5):
+        names = dice.sample(range(40), dice.choice([1, 6, 30] if step > 1 else [30]))
+        users(step, [at_random(dice, str(number)) for number in names], LIVING)
+        if dice.random() < 0.3:
+            DeltaTable.forPath(shop.spark, str(shop.folder / "silver/users")).optimize().executeCompaction()
+        for name in ("users", dice.choice(list(DATASETS)[1:])):
+            outcome = gold(name, f"r{step}")
+            assert (outcome["because"] == "first publication") == (outcome["renewed"] == "all")
+
+
+def test_only_the_countries_of_changed_users_are_computed_where_they_came_from_and_where_they_went(shop, users, gold):
+    users(1, [living("1", "France"), living("2", "Suède"), living("3", "Suisse"), living("4", "Malte")], LIVING)
+    assert gold("sellers_by_country_gender", "r1")["because"] == "first publication"
+    users(2, [living("1", "Suède", productsSold=4), living("4", "Malte", gone=True)], LIVING)
+    outcome = gold("sellers_by_country_gender", "r2")
+    assert (outcome["renewed"], outcome["because"]) == ("3", "")
+    again = gold("sellers_by_country_gender", "r3")
+    assert (again["renewed"], again["inputs"]) == ("0", outcome["inputs"])
+
+
+def test_only_the_changed_users_are_merged_and_the_deleted_ones_go(shop, users, gold):
+    users(1, [living("1", "France"), living("2", " "), living("3", None)], LIVING)
+    assert gold("users", "r1")["renewed"] == "all"
+    users(2, [living("1", "France", gone=True), living("4", "Suède")], LIVING)
+    assert (gold("users", "r2")["renewed"], shop.rows("gold", "users", "identifierHash")) == (
+        "2",
+        [("2",), ("3",), ("4",)],
+    )
+
+
+def test_a_run_that_another_one_overtook_goes_on_from_what_that_one_published(shop, users, gold):
+    users(1, [living("1", "France")], LIVING)
+    gold("users", "r1")
+    users(2, [living("1", "Suède")], LIVING)
+    target = Target(Lake(shop.spark.newSession(), shop.lake), "users", "r2", cleaned_users)
+    before, transaction = publications(target.lake.spark, target.gold)
+    gold("users", "r3")
+    assert renew(target, target.lake.path("silver", "users"), before[0], transaction) is None
+    assert gold("users", "r2")["renewed"] == "0"
+
+
+def test_a_gap_in_the_history_is_said_and_everything_computed_anew(shop, users, gold):
+    for step in (1, 2):
+        users(step, [living(str(step), "France", productsBought=step)], LIVING)
+        gold("buyers_by_country", f"r{step}")
+    users(3, [living("1", "Suède", productsBought=1)], LIVING)
+    shop.spark.sql(
+        f"alter table delta.`{shop.folder}/silver/users` set tblproperties ('delta.enableChangeDataFeed' = 'false')"
+    )
+    shop.spark.sql(
+        f"alter table delta.`{shop.folder}/silver/users` set tblproperties ('delta.enableChangeDataFeed' = 'true')"
+    )
+    outcome = gold("buyers_by_country", "r3")
+    assert (outcome["renewed"], outcome["because"]) == ("all", "the changes since version 2 are no longer told")
+
+
+def test_a_table_that_was_made_anew_is_not_taken_for_one_that_moved_on(shop, users, gold):
+    users(1, [living("1", "France", productsBought=1)], LIVING)
+    gold("buyers_by_country", "r1")
+    users(2, [living("2", "Suède", productsBought=1)], LIVING)
+    silver = f"delta.`{shop.folder}/silver/users`"
+    shop.spark.sql(f"create or replace table {silver} using delta as select * from {silver}")
+    assert gold("buyers_by_country", "r2")["because"] == "the input was made anew"
+
+
+def test_a_new_column_rewrites_the_cleaned_users_but_no_aggregate(shop, users, gold):
+    users(1, [living("1", "France", productsBought=1)], LIVING)
+    gold("users", "r1")
+    gold("buyers_by_country", "r1")
+    users(2, [(*living("2", "France", productsBought=1), "x")], LIVING | {"nickname": "text"})
+    assert gold("users", "r2")["because"] == "its columns changed"
+    assert gold("buyers_by_country", "r2")["renewed"] == "1"
