@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Host, startHost } from '../../local/host/host';
+import { median, rounded } from '../measure/statistics';
+import { publish } from '../page/page';
 import { limit } from './limit';
 import { startedFrom, startUp } from './start-up';
 import { temporal } from './temporal';
@@ -12,9 +14,6 @@ import { temporal } from './temporal';
  */
 const ROUNDS = 3;
 const app = join(__dirname, 'app');
-const median = (values: number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-const rounded = (value: number): number => Number(value.toPrecision(3));
 
 async function timed(host: Host, name: string, size: number, id: string): Promise<number> {
   const started = performance.now();
@@ -84,9 +83,7 @@ async function main(): Promise<void> {
   console.table(table);
   console.log(`start to ready (${startedFrom}): ${result.startUp.ms} ms, load ${result.load}`);
   if (result.temporal !== undefined) console.table(result.temporal.rows);
-  const directory = join(__dirname, '../results');
-  mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, 'orchestration.json'), `${JSON.stringify(result, null, 2)}\n`);
+  publish('orchestration', result);
 }
 
 main().then(

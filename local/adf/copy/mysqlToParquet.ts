@@ -59,7 +59,7 @@ async function attach(session: DuckDBConnection, to: Connection<'MySql'>, passwo
     ['PASSWORD', literal(password)],
   ].map((pair) => pair.join(' '));
   await session.run(`CREATE SECRET source_secret (TYPE mysql, ${secret.join(', ')})`);
-  // Without compression the server sends three times as fast; see bench/results/ingest.md.
+  // Without compression the server sends three times as fast; see bench/README.md.
   await session.run(`SET mysql_session_time_zone = '+00:00'`);
   await session.run(
     `ATTACH ${literal(`compression=disabled ssl_mode=${SSL_MODES[to.sslMode]}`)} AS source (TYPE mysql, SECRET source_secret, READ_ONLY)`,

@@ -10,8 +10,13 @@ import { ActivityError } from '../engine/failure';
 /** A place in the lake to write to. */
 export type Target = Place & { lake: NonNullable<Place['lake']> };
 
-/** Rows of one Parquet row group: small enough for flat memory, large enough to skip well. */
-const ROW_GROUP_ROWS = 122_880;
+/**
+ * Rows of one Parquet row group. While a group is compressed nothing is read, and the source waits as soon as the
+ * socket's buffers are full: groups that fit into them keep it sending (and memory flat). See bench/README.md.
+ */
+const ROW_GROUP_ROWS = 20_480;
+/** Half the work of the usual level, and files of ids, times and small numbers come out no larger. */
+const ZSTD_LEVEL = 1;
 
 /**
  * Writes what a query gives as one Parquet file: first beside the lake, then with one rename into it, so that nobody
@@ -26,7 +31,9 @@ export async function writeParquet(
   if (target.dataset.type !== 'Parquet')
     throw new ActivityError('BadRequest', 'A Parquet sink needs a Parquet data set.');
   const codec = target.dataset.typeProperties.compressionCodec;
-  const options = `FORMAT parquet, COMPRESSION ${codec === 'none' ? 'uncompressed' : codec}, ROW_GROUP_SIZE ${ROW_GROUP_ROWS}`;
+  const compression = codec === 'none' ? 'uncompressed' : codec;
+  const level = codec === 'zstd' ? `, COMPRESSION_LEVEL ${ZSTD_LEVEL}` : '';
+  const options = `FORMAT parquet, COMPRESSION ${compression}${level}, ROW_GROUP_SIZE ${ROW_GROUP_ROWS}`;
   return write(duck, query, options, target, '.parquet', attempt);
 }
 

@@ -32,7 +32,8 @@ export function deployer(stack: Stack): Deployer {
   };
 }
 
-async function askToken(stack: Stack, resource: string): Promise<string> {
+/** A token of the administrator for a resource. */
+export async function askToken(stack: Stack, resource: string): Promise<string> {
   const { id, secret } = await clientOf(stack.layout.state, 'admin-cli');
   const response = await fetch(`${urlOf(stack, 'identity')}/${ids.tenant}/oauth2/v2.0/token`, {
     method: 'POST',

@@ -124,6 +124,26 @@ describe('a copy from MySQL', () => {
     ]);
   });
 
+  test('writes small row groups with the codec it was told, so that the source need not wait while one is compressed', async () => {
+    await db.run(
+      'CREATE TABLE many (id BIGINT PRIMARY KEY)',
+      'INSERT INTO many SELECT seq * 1000003 FROM seq_1_to_50000',
+    );
+    const groups = async (codec: string) => {
+      const ran = await stack.run('copy_mysql_snapshot', { ...common('many', `many-${codec}`), codec });
+      expect(ran.message).toBe('');
+      const file = join(stack.state.directory, `lake/bronze/many-${codec}/part-0.parquet`);
+      const query = `SELECT DISTINCT row_group_num_rows::INT, compression FROM parquet_metadata('${file}') ORDER BY 1, 2`;
+      const { rows } = await parquet(`many-${codec}`, query);
+      return rows;
+    };
+    expect(await groups('zstd')).toEqual([
+      [9040, 'ZSTD'],
+      [20480, 'ZSTD'],
+    ]);
+    expect((await groups('snappy')).every(([, codec]) => codec === 'SNAPPY')).toBe(true);
+  });
+
   test('says what was counted, read and copied', async () => {
     await db.run('CREATE TABLE few (id INT PRIMARY KEY)', 'INSERT INTO few VALUES (1), (2), (3)');
     const ran = await stack.run('copy_mysql_snapshot', common('few', 'few'));

@@ -151,7 +151,7 @@ export interface Database {
 }
 
 export async function database(directory: string): Promise<Database> {
-  const server = await findMariaDb(join(ROOT, '.tools'));
+  const server = await findMariaDb(join(ROOT, '.tidemark/tools'));
   const home = join(directory, 'mariadb');
   await mkdir(home, { recursive: true });
   await createDataDirectory(server, home);

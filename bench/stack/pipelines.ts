@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { askToken } from '../../local/supervisor/provision/deployer';
+import { factoryId, type Stack, urlOf } from '../../local/supervisor/stack';
+
+const Created = z.object({ runId: z.string() });
+const Run = z.looseObject({ status: z.string(), message: z.string().nullish() });
+const Activities = z.object({
+  value: z.array(z.looseObject({ activityName: z.string(), durationInMs: z.number().nullish() })),
+});
+const POLL_MS = 10;
+
+/** How a pipeline went: from the call that starts it to the answer that says it has ended, and each activity of it. */
+export interface PipelineRan {
+  readonly seconds: number;
+  /** Seconds by the name of the activity. */
+  readonly activities: ReadonlyMap<string, number>;
+}
+
+/** Runs a pipeline of the local factory over its API. @throws Error with the factory's message when it fails */
+export async function pipelines(
+  stack: Stack,
+): Promise<(name: string, parameters: Record<string, unknown>) => Promise<PipelineRan>> {
+  const authorization = `Bearer ${await askToken(stack, 'https://management.azure.com')}`;
+  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const url = `${urlOf(stack, 'adf')}${factoryId}/${path}?api-version=2018-06-01`;
+    const headers = { authorization, 'content-type': 'application/json' };
+    const answer = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    if (!answer.ok) throw new Error(`${method} ${url} answered ${answer.status}: ${await answer.text()}`);
+    return answer.json();
+  };
+  return async (name, parameters) => {
+    const started = performance.now();
+    const { runId } = Created.parse(await call('POST', `pipelines/${name}/createRun`, parameters));
+    for (;;) {
+      const run = Run.parse(await call('GET', `pipelineruns/${runId}`));
+      if (run.status === 'Succeeded') break;
+      if (run.status === 'Failed') throw new Error(`${name} failed: ${run.message}`);
+      await sleep(POLL_MS);
+    }
+    const seconds = (performance.now() - started) / 1000;
+    const [from, to] = [new Date(Date.now() - 3_600_000), new Date(Date.now() + 3_600_000)];
+    const window = { lastUpdatedAfter: from.toISOString(), lastUpdatedBefore: to.toISOString() };
+    const { value } = Activities.parse(await call('POST', `pipelineruns/${runId}/queryActivityruns`, window));
+    return {
+      seconds,
+      activities: new Map(value.map((one) => [one.activityName, (one.durationInMs ?? 0) / 1000])),
+    };
+  };
+}
