@@ -14,6 +14,9 @@ times are longer than they need be. Each benchmark writes its figures to \`resul
 here is typed by hand. They keep their data in \`.tidemark/bench\`: remove it to begin anew. \`--data DIR\` takes \`users.csv[.gz]\` of your own in place of the generated
 shop; \`--rows\` and \`--rounds\` make a run shorter.`;
 
+const absent = (title: string, name: keyof Results): string =>
+  `## ${title}\n\nNo results yet: \`npx tsx bench/${name}/run.ts\` measures it, and until then none of its aims is met.`;
+
 /** The page, as the results have it. */
 export function page({ ingest, increment, orchestration }: Results): string {
   const machines = [ingest, increment, orchestration].flatMap((one) => (one === undefined ? [] : [one]));
@@ -21,9 +24,9 @@ export function page({ ingest, increment, orchestration }: Results): string {
   const parts = [
     HEAD,
     `Machine: ${seen.join('; ')}, Linux, everything on one machine.`,
-    ...(ingest === undefined ? [] : [ingestPage(ingest)]),
-    ...(increment === undefined ? [] : [incrementPage(increment)]),
-    ...(orchestration === undefined ? [] : [orchestrationPage(orchestration)]),
+    ingest === undefined ? absent('MySQL to Parquet', 'ingest') : ingestPage(ingest),
+    increment === undefined ? absent('A window of changed rows', 'increment') : incrementPage(increment),
+    orchestration === undefined ? absent('Orchestration', 'orchestration') : orchestrationPage(orchestration),
   ];
   return `${parts.map((part) => part.trim()).join('\n\n')}\n`;
 }
