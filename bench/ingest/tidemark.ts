@@ -65,9 +65,6 @@ function requestFor(stack: Stack, table: string, attempt: number): PipelineReque
     changed: new Date().toISOString(),
   });
   const connection = () => ({ host: '127.0.0.1', port: stack.ports.mysql, username: 'etl' });
-  return copyRequest({ ...shop, sources }, window, {
-    lakeUrl: lakeUrl(stack),
-    vaultUrl: urlOf(stack, 'vault'),
-    connection,
-  });
+  const places = { lakeUrl: lakeUrl(stack), vaultUrl: urlOf(stack, 'vault'), connection };
+  return copyRequest({ ...shop, sources }, window, places, []);
 }
