@@ -3,9 +3,12 @@
 import os
 from pathlib import Path
 
-from jars import jars
+from jars import FOLDER, jars
 from pyspark.sql import SparkSession
 
+ARCHIVE = FOLDER / "classes.jsa"
+# Short jobs never repay the second compiler, and one collector thread leaves the two cores to the work.
+JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC"
 SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -17,8 +20,8 @@ SETTINGS = {
     "spark.databricks.delta.snapshotPartitions": "1",
     # One Delta merge compiles about a hundred classes; with the default room for a hundred none would be found again.
     "spark.sql.codegen.cache.maxEntries": "10000",
-    # Short jobs never repay the second compiler, and one collector thread leaves the two cores to the work.
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC",
+    # A window is cached for seconds: looking for repeated values in it costs more than the room that it saves.
+    "spark.sql.inMemoryColumnarStorage.compressed": "false",
 }
 
 
@@ -27,7 +30,9 @@ def build(folder: Path, memory: str = "2g", cores: str = "*", settings: dict[str
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     builder = SparkSession.builder.master(f"local[{cores}]").appName("tidemark-local")
+    mapped = f" -XX:SharedArchiveFile={ARCHIVE} -Xlog:disable" if ARCHIVE.exists() else ""
     places = {
+        "spark.driver.extraJavaOptions": JAVA_OPTIONS + mapped,
         "spark.driver.memory": memory,
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",

@@ -23,7 +23,7 @@ def printed(name: str, kind: DataType, one_decimal: bool = False) -> str:
     if isinstance(kind, DoubleType):
         return shortest_double(column)
     if isinstance(kind, BooleanType):
-        return f"initcap(cast({column} as string))"
+        return f"case {column} when true then 'True' when false then 'False' end"
     return f"cast({column} as string)"
 
 
