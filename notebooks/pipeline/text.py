@@ -35,5 +35,5 @@ def shortest_decimal(column: str) -> str:
 def shortest_double(column: str) -> str:
     """The fewest digits that read back as the same double; below 1e-18 and above 1e20 there is no such text here."""
     tries = [f"format_string('%.{digits - 1}e', {column})" for digits in (15, 16, 17)]
-    found = " ".join(f"when cast({text} as double) = {column} then {text}" for text in tries)
+    found = " ".join(f"when try_cast({text} as double) = {column} then {text}" for text in tries)
     return shortest_decimal(f"cast(case {found} end as decimal(38,18))")
