@@ -10,25 +10,16 @@ import { readCopy } from '../../../activities/source/readCopy';
 import { startApply } from '../../../activities/source/startApply';
 import { startCopy } from '../../../activities/source/startCopy';
 import { takeLease } from '../../../activities/source/takeLease';
-import type { Surroundings } from '../../../activities/surroundings';
-import type { SourceTask } from '../../../shared/contracts/steps';
 import { committed } from '../../../shared/runs/reports';
 import { fakePorts } from '../../fakes/ports';
+import { aTask, surroundings } from '../../support/activities';
 import { shopCatalog } from '../../support/shop';
 import { aWindow } from '../../support/windows';
 
 const { version: _, ...content } = shopCatalog();
-const run = '20260101T000000-0000abcd';
-const pace = { first: 1, longest: 1 };
-const task: SourceTask = { run, catalog: '1', source: 'users', kind: 'mysql', pace, byHand: true, attempts: 3 };
+const task = aTask({ byHand: true });
+const { run, pace } = task;
 const gold = { run, catalog: '1', dataset: 'users', pace, publish: true, reconcile: false };
-const surroundings = {
-  lakeUrl: 'https://lake',
-  vaultUrl: 'https://vault',
-  lakeUri: 'abfss://{container}@lake',
-  pace,
-  connection: () => ({ host: 'db', port: 3306, username: 'reader' }),
-} as unknown as Surroundings;
 const started = '2026-01-01T00:00:00.000Z';
 
 let ports: ReturnType<typeof fakePorts>;

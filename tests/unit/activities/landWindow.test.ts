@@ -1,26 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { landWindow } from '../../../activities/source/landWindow';
 import { planWindow } from '../../../activities/source/planWindow';
-import type { Surroundings } from '../../../activities/surroundings';
 import type { Copied, SourceTask } from '../../../shared/contracts/steps';
 import { Manifest, type Window } from '../../../shared/contracts/window';
 import { attemptFolder, manifestPath } from '../../../shared/windows/paths';
 import { fakePorts } from '../../fakes/ports';
+import { aTask, surroundings } from '../../support/activities';
 import { parquetOf } from '../../support/parquet';
 import { shopCatalog } from '../../support/shop';
 
 const { version: _, ...content } = shopCatalog();
 const columns = shopCatalog().tables[0]?.columns.map(({ name }) => ({ name, type: 'text' })) ?? [];
-const task: SourceTask = {
-  run: '20260101T000000-0000abcd',
-  catalog: '1',
-  source: 'users',
-  kind: 'mysql',
-  pace: { first: 1, longest: 1 },
-  byHand: false,
-  attempts: 3,
-};
-const nowhere = {} as Surroundings;
+const task = aTask();
 const copiedRows = (rows: string): Copied => ({
   kind: 'copied',
   upper: '2026-01-01 00:00:00.000000',
@@ -39,7 +30,7 @@ beforeEach(async () => {
   await ports.catalogs.publish(content, 'test');
   const held = await ports.ledger.acquire('users', task.run, 300);
   if (held.kind !== 'held') throw new Error('the lease is taken');
-  const planned = (await planWindow.handler(ports, nowhere)({ task, lease: held.lease, files: [] })) as {
+  const planned = (await planWindow.handler(ports, surroundings)({ task, lease: held.lease, files: [] })) as {
     window: Window;
   };
   work = { task, lease: held.lease, window: planned.window };
@@ -47,7 +38,8 @@ beforeEach(async () => {
 
 const put = async (window: Window, rows: number) =>
   ports.lake.put('bronze', `${attemptFolder(window)}/part-0.parquet`, await parquetOf(rows));
-const land = (copied: Copied, window = work.window) => landWindow.handler(ports, nowhere)({ ...work, window, copied });
+const land = (copied: Copied, window = work.window) =>
+  landWindow.handler(ports, surroundings)({ ...work, window, copied });
 const manifest = async () => {
   const bytes = await ports.lake.read('bronze', manifestPath(work.window));
   return bytes ? Manifest.parse(JSON.parse(Buffer.from(bytes).toString())) : null;

@@ -6,34 +6,26 @@ import { planWindow } from '../../../activities/source/planWindow';
 import { startApply } from '../../../activities/source/startApply';
 import { startCopy } from '../../../activities/source/startCopy';
 import { takeLease } from '../../../activities/source/takeLease';
-import type { Surroundings } from '../../../activities/surroundings';
 import type { Lane } from '../../../shared/contracts/lane';
 import type { SourceTask } from '../../../shared/contracts/steps';
 import type { Lease, Window } from '../../../shared/contracts/window';
 import { shelfOf } from '../../../shared/windows/lane';
 import { attemptFolder } from '../../../shared/windows/paths';
 import { fakePorts } from '../../fakes/ports';
+import { aTask, surroundings } from '../../support/activities';
 import { shopCatalog } from '../../support/shop';
 import { aWindow } from '../../support/windows';
 
 const { version: _, ...content } = shopCatalog();
 const [LIVE, RUN] = ['20260101T000000-0000aaaa', '20260102T000000-0000bbbb'];
-const pace = { first: 1, longest: 1 };
 const [from, until, at] = ['2026-01-01 00:00:00.000000', '2026-01-01 12:00:00.000000', '2026-01-02 00:00:00.000000'];
 const account = { counted: '3', read: '3', landed: '3', rejected: '0' };
-const surroundings = {
-  lakeUrl: 'https://lake',
-  vaultUrl: 'https://vault',
-  lakeUri: 'abfss://{container}@lake',
-  pace,
-  connection: () => ({ host: 'db', port: 3306, username: 'reader' }),
-} as unknown as Surroundings;
 
 let ports: ReturnType<typeof fakePorts>;
 const ask = async <T>(activity: Implemented, input: unknown) =>
   (await activity.handler(ports, surroundings)(input)) as T;
 const taskIn = (lane?: Lane): SourceTask => {
-  const task = { run: RUN, catalog: '1', source: 'users', kind: 'mysql', pace, byHand: true, attempts: 3 } as const;
+  const task = aTask({ run: RUN, byHand: true });
   return lane ? { ...task, lane } : task;
 };
 const range = (name: string): Lane => ({ kind: 'range', name, from, until });

@@ -2,31 +2,17 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { planWindow } from '../../../activities/source/planWindow';
 import { readCopy } from '../../../activities/source/readCopy';
 import { startCopy } from '../../../activities/source/startCopy';
-import type { Surroundings } from '../../../activities/surroundings';
-import type { SourceTask } from '../../../shared/contracts/steps';
 import type { Lease, Window } from '../../../shared/contracts/window';
 import { problem } from '../../../shared/problem';
 import { fakePorts } from '../../fakes/ports';
+import { aTask, surroundings } from '../../support/activities';
 import { shopCatalog } from '../../support/shop';
 
 const { version: _, ...content } = shopCatalog();
 const columns = shopCatalog().tables[0]?.columns.map(({ name }) => ({ name, type: 'text' })) ?? [];
 const without = (gone: string) => columns.filter(({ name }) => name !== gone);
 const UPPER = '2026-01-01 00:00:00.000000';
-const task: SourceTask = {
-  run: '20260101T000000-0000abcd',
-  catalog: '1',
-  source: 'users',
-  kind: 'mysql',
-  pace: { first: 1, longest: 1 },
-  byHand: false,
-  attempts: 3,
-};
-const places = {
-  lakeUrl: '',
-  vaultUrl: '',
-  connection: () => ({ host: 'db', port: 3306, username: 'reader' }),
-} as unknown as Surroundings;
+const task = aTask();
 
 let ports: ReturnType<typeof fakePorts>;
 let lease: Lease;
@@ -44,12 +30,12 @@ async function shop(removed: 'report' | 'park') {
 }
 const plan = async () =>
   (
-    (await planWindow.handler(ports, places)({ task: { ...task, byHand: true }, lease, files: [] })) as {
+    (await planWindow.handler(ports, surroundings)({ task: { ...task, byHand: true }, lease, files: [] })) as {
       window: Window;
     }
   ).window;
 const start = async () =>
-  (await startCopy.handler(ports, places)({ task, lease, window })) as { external: string; started: string };
+  (await startCopy.handler(ports, surroundings)({ task, lease, window })) as { external: string; started: string };
 const selected = (run: string) => String(ports.factory.runs.get(run)?.parameters['select']);
 
 const lookup = (name: string, output: unknown) => ({ name, type: 'Lookup', status: 'Succeeded', input: {}, output });
@@ -71,7 +57,7 @@ const doneWith = (has: typeof columns) => ({
   ],
 });
 const read = async (copy: { external: string; started: string }) =>
-  (await readCopy.handler(ports, places)({ task, lease, window, copy })) as { kind: string };
+  (await readCopy.handler(ports, surroundings)({ task, lease, window, copy })) as { kind: string };
 
 describe('readCopy of a table that lost a column', () => {
   beforeEach(() => shop('park'));

@@ -1,20 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { ingestSource } from '../../../orchestrators/ingestSource';
-import type { SourceTask } from '../../../shared/contracts/steps';
 import { asText, problem } from '../../../shared/problem';
 import { NO_ROWS } from '../../../shared/windows/account';
+import { aTask } from '../../support/activities';
 import { play, type World } from '../../support/play';
 import { aWindow } from '../../support/windows';
 
-const task: SourceTask = {
-  run: '20260101T000000-0000abcd',
-  catalog: '3',
-  source: 'users',
-  kind: 'mysql',
-  pace: { first: 5, longest: 60 },
-  byHand: false,
-  attempts: 3,
-};
+const task = aTask({ catalog: '3', pace: { first: 5, longest: 60 } });
 const lease = { source: 'users', holder: task.run, fence: '1' };
 const external = { external: 'x-1', started: '2026-01-01T00:00:00.000Z' };
 const account = { counted: '10', read: '10', landed: '10', rejected: '0' };

@@ -1,19 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { replaySource } from '../../../orchestrators/replaySource';
-import type { SourceTask } from '../../../shared/contracts/steps';
 import { problem } from '../../../shared/problem';
 import { NO_ROWS } from '../../../shared/windows/account';
+import { aTask } from '../../support/activities';
 import { play, type World } from '../../support/play';
 
-const task: SourceTask = {
-  run: '20260101T000000-0000abcd',
-  catalog: '3',
-  source: 'users',
-  kind: 'mysql',
-  pace: { first: 5, longest: 60 },
-  byHand: true,
-  attempts: 3,
-};
+const task = aTask({ catalog: '3', pace: { first: 5, longest: 60 }, byHand: true });
 const external = { external: 'x-1', started: '2026-01-01T00:00:00.000Z' };
 const again = [{ id: 'users.1.0', reasons: ['gender_known'] }];
 const done = { kind: 'replayed', outcome: { ...NO_ROWS, merged: '2', inserted: '2', quarantined: '1' }, again };
