@@ -1,6 +1,7 @@
 import type { Catalog, Table } from '../contracts/catalog';
 import { cronFault } from '../schedules/ticks';
 import type { PathFault } from './parse';
+import { unreadFaults } from './unread';
 
 type Content = Omit<Catalog, 'version'>;
 type Named = { name: string };
@@ -83,6 +84,7 @@ function sourceFaults(catalog: Content, at: number): PathFault[] {
     );
   }
   const table = named(catalog.tables, source.table);
+  if (source.kind === 'mysql') faults.push(...unreadFaults(source, ['sources', at]));
   if (source.kind === 'mysql' && source.cursor && table) {
     faults.push(...columnFault(table, source.cursor.column, ['sources', at, 'cursor', 'column']));
   }

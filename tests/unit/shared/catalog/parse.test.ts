@@ -29,6 +29,22 @@ describe('parseCatalog', () => {
       /changed_at/,
       'column changed_at is unknown in table users',
     ],
+    ['an integer cursor', 'kind: timestamp, nulls', 'kind: integer, nulls', /integer/, /cursor.kind is not read yet/],
+    [
+      'a look-back',
+      'nulls: include }',
+      'nulls: include, lookBack: 60 }',
+      /lookBack/,
+      /cursor.lookBack is not read yet/,
+    ],
+    ['a stop at NULL', 'nulls: include }', 'nulls: fail }', /nulls: fail/, /cursor.nulls is not read yet/],
+    [
+      'several copies of a window',
+      'from: users\n',
+      'from: users\n    windows: { copies: 2 }\n',
+      /copies: 2/,
+      /windows.copies is not read yet/,
+    ],
     [
       'a connection of another kind',
       'connection: shop-db',
