@@ -1,11 +1,11 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { AlertList, RunDetail, RunList } from '../../shared/contracts/api';
+import { AlertList, RunDetail } from '../../shared/contracts/api';
 import { QuarantinedRow } from '../../shared/contracts/quarantine';
 import type { Run } from '../../shared/contracts/run';
-import { eventually } from '../support/eventually';
 import { type TestStack, testStack } from '../support/stack';
+import { whoRead } from '../support/whoRead';
 
 let stack: TestStack;
 let password = '';
@@ -104,12 +104,7 @@ test('a file without a declared column parks its window with the difference, and
 
 test('rows that are no rows of their file are counted and kept, and the others arrive', async () => {
   await drop('broken.csv', 'code,name\nse,Suède\nxx,too,many,fields\nch,Suisse\n');
-  // The event of the file starts a run as well, and whichever is first reads it.
-  const asked = await run('countries');
-  const some = await eventually('the run that read the file', async () => {
-    const all = RunList.shape.runs.parse(await stack.json('runs', 'ls', '--limit', '5'));
-    return [asked, ...all].find(({ sources }) => sources[0]?.source === 'countries' && sources[0].read === '3');
-  });
+  const some = await whoRead(stack, await run('countries'), 'countries', '3');
   expect(some.sources[0]).toMatchObject({ outcome: 'committed', read: '3', landed: '2', rejected: '1', inserted: '2' });
   expect(codes(some)).toEqual(['countries ROWS_REJECTED']);
   const kept = QuarantinedRow.array().parse(await stack.json('quarantine', 'ls', '--source', 'countries'));
