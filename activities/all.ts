@@ -1,4 +1,12 @@
 import { openAside } from './aside/openAside';
+import { admitFiles } from './files/admitFiles';
+import { listLanding } from './files/listLanding';
+import { readFetch } from './files/readFetch';
+import { readLook } from './files/readLook';
+import { refuseFiles } from './files/refuseFiles';
+import { sightFiles } from './files/sightFiles';
+import { startFetch } from './files/startFetch';
+import { startLook } from './files/startLook';
 import { planGold } from './gold/planGold';
 import { readExport } from './gold/readExport';
 import { readPublish } from './gold/readPublish';
@@ -12,19 +20,14 @@ import { startReplay } from './quarantine/startReplay';
 import { closeRun } from './run/closeRun';
 import { openRun } from './run/openRun';
 import { sendLetters } from './run/sendLetters';
-import { admitFiles } from './source/admitFiles';
 import { commitWindow } from './source/commitWindow';
 import { landWindow } from './source/landWindow';
 import { planWindow } from './source/planWindow';
 import { readApply } from './source/readApply';
 import { readCopy } from './source/readCopy';
-import { readFetch } from './source/readFetch';
-import { readLook } from './source/readLook';
 import { releaseLease } from './source/releaseLease';
 import { startApply } from './source/startApply';
 import { startCopy } from './source/startCopy';
-import { startFetch } from './source/startFetch';
-import { startLook } from './source/startLook';
 import { takeLease } from './source/takeLease';
 
 /** Every activity, in the order in which a run meets them. */
@@ -34,12 +37,15 @@ export const activities: readonly Implemented[] = [
   takeLease,
   startLook,
   readLook,
+  listLanding,
+  sightFiles,
   startFetch,
   readFetch,
   admitFiles,
   planWindow,
   startCopy,
   readCopy,
+  refuseFiles,
   landWindow,
   startApply,
   readApply,

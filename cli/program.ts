@@ -79,6 +79,10 @@ export function program(end: (code: number) => void): Command {
     .requiredOption('-r, --reason <text>', 'why, for the audit')
     .action(act(async (source, options) => (await import('./commands/run.js')).resume(source, options)));
   quarantineCommands(root, act);
+  listed(root.command('files').description('look at the files of a source').command('ls <source>'))
+    .description('list every file that was seen, with its content hash and what became of it')
+    .option('--outcome <outcome>', 'waiting, admitted, duplicate or refused')
+    .action(act(async (source, options) => (await import('./commands/files.js')).files(source, options)));
   const watermark = root.command('watermark').description('look at watermarks, and send a source back');
   listed(watermark.command('get <source>').description('show the watermark of a source')).action(
     act(async (source, options) => (await import('./commands/watermark.js')).get(source, options)),

@@ -67,8 +67,13 @@ export function* poll<O extends { kind: string }>(
   for (let seconds = pace.first; ; seconds = slower(pace, seconds)) {
     const answer = yield* ask();
     if (answer.kind !== 'running') return answer as Exclude<O, { kind: 'running' }>;
-    // biome-ignore lint/style/noRestrictedGlobals: made from the orchestration's own replayed clock
-    const due = new Date(context.df.currentUtcDateTime.getTime() + seconds * 1000);
-    yield context.df.createTimer(due);
+    yield* pause(context, seconds);
   }
+}
+
+/** Waits on the orchestration's own clock; it costs no compute. */
+export function* pause(context: OrchestrationContext, seconds: number): Steps<void> {
+  // biome-ignore lint/style/noRestrictedGlobals: made from the orchestration's own replayed clock
+  const due = new Date(context.df.currentUtcDateTime.getTime() + seconds * 1000);
+  yield context.df.createTimer(due);
 }

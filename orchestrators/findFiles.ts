@@ -1,27 +1,77 @@
 import type { OrchestrationContext } from 'durable-functions';
+import type { ListedFile } from '../shared/contracts/files';
 import type { Problem } from '../shared/contracts/problem';
-import { admitFiles, type LookTask, readFetch, readLook, startFetch, startLook } from '../shared/contracts/steps';
+import type { LookTask } from '../shared/contracts/steps';
+import {
+  admitFiles,
+  listLanding,
+  readFetch,
+  readLook,
+  sightFiles,
+  startFetch,
+  startLook,
+} from '../shared/contracts/steps/files';
 import type { InputFile } from '../shared/contracts/window';
-import { call, poll, type Steps } from './call';
+import { call, pause, poll, type Steps } from './call';
 
-type Found = { kind: 'found'; files: InputFile[] } | { kind: 'failed'; problem: Problem };
+type Failed = { kind: 'failed'; problem: Problem };
+type Found = { kind: 'found'; files: InputFile[]; gone: string[]; problems: Problem[] };
 
-/** The files of a file source that no window has held yet; for SFTP they are brought into landing first. */
-export function* findFiles(context: OrchestrationContext, look: LookTask): Steps<Found> {
-  if (look.task.kind === 'mysql' || look.task.lane) return { kind: 'found', files: [] };
-  if (look.task.kind === 'sftp') {
-    const brought = yield* bringFiles(context, look);
-    if (brought.kind === 'failed') return brought;
+/** Longer than this no run waits for a file to come to rest: the next one finds it rested. */
+const LONGEST_REST_SECONDS = 60;
+const AT_ONCE = 20;
+
+/**
+ * The files of a file source that are complete and were not read before: a look, a second one when there is something
+ * to wait for, then, for SFTP, the transfer into landing. One file that is not right leaves the others alone.
+ */
+export function* findFiles(context: OrchestrationContext, look: LookTask): Steps<Found | Failed> {
+  if (look.task.kind === 'mysql' || look.task.lane) return { kind: 'found', files: [], gone: [], problems: [] };
+  let sighted = yield* lookAround(context, look, 1);
+  if (sighted.kind === 'sighted' && sighted.restSeconds > 0 && sighted.restSeconds <= LONGEST_REST_SECONDS) {
+    yield* pause(context, sighted.restSeconds);
+    sighted = yield* lookAround(context, look, 2);
   }
-  const { files } = yield* call(context, admitFiles, look);
-  return { kind: 'found', files };
+  if (sighted.kind === 'failed') return sighted;
+  const { ready, companions, gone } = sighted;
+  const brought = yield* bring(context, look, ready, companions);
+  if (brought.kind === 'failed') return brought;
+  const files: InputFile[] = [];
+  const problems = [...sighted.problems, ...brought.problems];
+  for (let from = 0; from < brought.files.length; from += AT_ONCE) {
+    const some = brought.files.slice(from, from + AT_ONCE);
+    const admitted = yield* call(context, admitFiles, { ...look, files: some });
+    files.push(...admitted.files);
+    problems.push(...admitted.problems);
+  }
+  return { kind: 'found', files, gone, problems };
 }
 
-/** Two looks at the folder, one before and one at the copy: a file that moved in between is left for the next run. */
-function* bringFiles(context: OrchestrationContext, look: LookTask) {
-  const first = yield* call(context, startLook, look);
-  const listed = yield* poll(context, look.task.pace, () => call(context, readLook, { ...look, look: first }));
+function* lookAround(context: OrchestrationContext, look: LookTask, nth: number) {
+  const listed = yield* list(context, look, nth);
   if (listed.kind === 'failed') return listed;
-  const fetch = yield* call(context, startFetch, { ...look, files: listed.files });
-  return yield* poll(context, look.task.pace, () => call(context, readFetch, { ...look, fetch, files: listed.files }));
+  const sighted = yield* call(context, sightFiles, { ...look, files: listed.files });
+  return { kind: 'sighted' as const, ...sighted };
+}
+
+function* list(context: OrchestrationContext, look: LookTask, nth: number) {
+  if (look.task.kind === 'blob') return yield* call(context, listLanding, look);
+  const begun = yield* call(context, startLook, { ...look, nth });
+  return yield* poll(context, look.task.pace, () => call(context, readLook, { ...look, look: begun }));
+}
+
+/** Files of an SFTP server are brought into landing; those of a landing zone are there. */
+function* bring(
+  context: OrchestrationContext,
+  look: LookTask,
+  ready: ListedFile[],
+  companions: ListedFile[],
+): Steps<{ kind: 'fetched'; files: ListedFile[]; problems: Problem[] } | Failed> {
+  if (look.task.kind === 'blob' || ready.length === 0) return { kind: 'fetched', files: ready, problems: [] };
+  const files = [...ready, ...companions];
+  const fetch = yield* call(context, startFetch, { ...look, files });
+  const fetched = yield* poll(context, look.task.pace, () => call(context, readFetch, { ...look, fetch, files }));
+  if (fetched.kind === 'failed') return fetched;
+  const names = new Set(ready.map(({ name }) => name));
+  return { ...fetched, files: fetched.files.filter(({ name }) => names.has(name)) };
 }

@@ -28,11 +28,12 @@ function* throughWindow(context: OrchestrationContext, look: LookTask): Steps<So
   const found = yield* findFiles(context, look);
   if (found.kind === 'failed') return stopped(task.source, 'failed', found.problem);
 
-  const planned = yield* call(context, planWindow, { ...look, files: found.files, until: null });
-  if (planned.kind === 'nothing-new') return nothingNew(task.source);
+  const planned = yield* call(context, planWindow, { ...look, files: found.files, without: found.gone, until: null });
+  if (planned.kind === 'nothing-new') return nothingNew(task.source, found.problems);
   if (planned.kind === 'parked') return parked(planned.window);
 
   const copied = yield* copyWindow(context, look, planned.window);
+  if (copied.kind === 'all-refused') return nothingNew(task.source, [...found.problems, ...copied.refused]);
   if (copied.kind === 'failed') return stopped(task.source, 'failed', copied.problem, copied.window);
   if (copied.kind === 'parked') return parked(copied.window);
   const landed =
@@ -46,7 +47,7 @@ function* throughWindow(context: OrchestrationContext, look: LookTask): Steps<So
 
   const window = applied.kind === 'applied' ? { ...landed.window, ...accountOf(applied) } : withoutRows(landed.window);
   yield* call(context, commitWindow, { ...look, window });
-  return committed(window, landed.problems);
+  return committed(window, [...found.problems, ...copied.refused, ...landed.problems]);
 }
 
 const accountOf = ({ outcome, byFile }: Applied): Pick<Window, 'outcome' | 'byFile'> => ({ outcome, byFile });

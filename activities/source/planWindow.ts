@@ -10,7 +10,7 @@ import { implement } from '../implement';
 import { catalogOf } from '../pinned';
 
 /** Writes down what will be read before anything is read. */
-export const planWindow = implement(contract, (ports) => async ({ task, lease, files, until }) => {
+export const planWindow = implement(contract, (ports) => async ({ task, lease, files, without, until }) => {
   const catalog = await catalogOf(ports, task.catalog);
   const source = sourceOf(catalog, task.source);
   const { lane } = task;
@@ -35,11 +35,16 @@ export const planWindow = implement(contract, (ports) => async ({ task, lease, f
     open: newest && !isClosed(newest) ? newest : null,
     newest,
     files,
+    without,
     byHand: task.byHand,
     until: until ?? lane?.until ?? null,
     now,
   });
   if (next.kind === 'lost') throw new ProblemError(next.problem);
+  if (next.kind === 'nothing-new') {
+    if (next.emptied) await ports.ledger.plan(lease, next.emptied);
+    return { kind: 'nothing-new' as const };
+  }
   if (next.kind !== 'ready' || next.window.state !== 'planned') return next;
   const planned = lane ? { ...next.window, lane: lane.name } : next.window;
   return { kind: 'ready' as const, window: await ports.ledger.plan(lease, planned) };

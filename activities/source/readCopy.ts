@@ -1,5 +1,6 @@
 import { sourceOf, tableOf } from '../../shared/catalog/lookup';
 import type { Catalog, Source } from '../../shared/contracts/catalog';
+import type { UnreadableFile } from '../../shared/contracts/files';
 import type { Problem } from '../../shared/contracts/problem';
 import { type Copied, readCopy as contract, type WindowTask } from '../../shared/contracts/steps';
 import type { FactoryActivity } from '../../shared/ports/factory';
@@ -7,7 +8,7 @@ import type { Ports } from '../../shared/ports/ports';
 import { problem } from '../../shared/problem';
 import { absentFrom, schemaChanges } from '../../shared/schema/diff';
 import { parkingProblem } from '../../shared/schema/problems';
-import { filesCopied, mysqlCopied, readPoint, tableColumns } from '../../shared/sources/copyOutput';
+import { filesCopied, mysqlCopied, readPoint, tableColumns, unreadableFiles } from '../../shared/sources/copyOutput';
 import { lookAtFactory } from '../cancellation';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
@@ -28,12 +29,16 @@ export const readCopy = implement(contract, (ports) => async ({ task, lease, win
   return judged;
 });
 
-type Judged = ReturnType<typeof failed> | Awaited<ReturnType<typeof parkedCopy>> | Copied;
+type Judged =
+  | ReturnType<typeof failed>
+  | { kind: 'unreadable'; files: UnreadableFile[]; problem: Problem }
+  | Awaited<ReturnType<typeof parkedCopy>>
+  | Copied;
 
 const failed = (found: Problem) => ({ kind: 'failed' as const, problem: found });
 
 function endingOf(judged: Judged) {
-  if (judged.kind === 'failed') return { problem: judged.problem };
+  if (judged.kind === 'failed' || judged.kind === 'unreadable') return { problem: judged.problem };
   if (judged.kind === 'parked') return judged.window.problem ? { problem: judged.window.problem } : {};
   const { read, landed, rejected } = judged.account;
   return { rowsIn: read, rowsOut: landed, detail: rejected === '0' ? '' : `${rejected} rows rejected` };
@@ -47,6 +52,8 @@ async function failedCopy(
   work: WindowTask,
   done: { problem: Problem; activities: FactoryActivity[] },
 ): Promise<Judged> {
+  const files = source.kind === 'mysql' ? [] : unreadableFiles(done.activities);
+  if (files.length > 0) return { kind: 'unreadable', files, problem: done.problem };
   const found = { columns: tableColumns(done.activities), sometimes: [] };
   if (found.columns.length === 0) return failed(done.problem);
   const table = tableOf(catalog, source.table);

@@ -3,6 +3,7 @@ import { backfillRoutes } from './backfills';
 import { catalogRoutes } from './catalog';
 import { datasetRoutes } from './datasets';
 import { decideRoutes } from './decide';
+import { fileRoutes } from './files';
 import { openApi } from './openapi';
 import { operateRoutes } from './operate';
 import { planRoutes } from './plan';
@@ -25,6 +26,7 @@ const described: readonly Route[] = [
   ...resumeRoutes,
   ...quarantineRoutes,
   ...decideRoutes,
+  ...fileRoutes,
   ...datasetRoutes,
   ...catalogRoutes,
   ...watchRoutes,

@@ -25,7 +25,8 @@ const listSources: Route = {
   },
 };
 
-const named = async ({ request, services }: Call): Promise<string> => {
+/** The source that the path names. @throws ProblemError NOT_FOUND */
+export const named = async ({ request, services }: Call): Promise<string> => {
   const name = parameter(request, 'source');
   if (!(await services.catalog()).sources.some((source) => source.name === name)) throw notFound(`source ${name}`);
   return name;

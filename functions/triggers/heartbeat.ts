@@ -3,6 +3,7 @@ import type { Schedule } from '../../shared/contracts/catalog';
 import { runId } from '../../shared/runs/id';
 import { dueTick } from '../../shared/schedules/ticks';
 import type { Services } from '../services';
+import { sweep } from './sweep';
 
 /**
  * The one timer: reads the schedules and their last served ticks from the metadata table and starts what is due. A
@@ -27,5 +28,5 @@ export const heartbeat =
       });
       await catalogs.serveTick(schedule.name, tick);
     };
-    await Promise.all(catalog.schedules.map(serve));
+    await Promise.all([...catalog.schedules.map(serve), sweep(services, catalog, context)]);
   };

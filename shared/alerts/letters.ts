@@ -1,6 +1,7 @@
-import type { Problem, ProblemCode } from '../contracts/problem';
+import type { Problem } from '../contracts/problem';
 import type { RunReport } from '../contracts/run';
 import type { Letter } from '../ports/mail';
+import { hasFailed } from '../runs/reports';
 
 /** A letter and the key under which it is sent once. */
 export interface Addressed {
@@ -8,22 +9,21 @@ export interface Addressed {
   readonly letter: Letter;
 }
 
-const NEWS: ReadonlySet<ProblemCode> = new Set(['ROWS_REJECTED', 'SCHEMA_REPORTED', 'DATASET_STALE']);
+const isMismatch = ({ code }: Problem): boolean => code === 'RECONCILE_MISMATCH';
 
 /** What a run has to tell people: at most one letter of each kind, however many parts are concerned. */
 export function letters(report: RunReport, to: readonly string[], publicUrl: string): Addressed[] {
+  const parts = [...report.sources, ...report.datasets];
   // Whoever cancelled a run knows of it.
-  const all = [...report.sources, ...report.datasets]
-    .flatMap(({ problems }) => problems)
-    .filter(({ code }) => code !== 'RUN_CANCELLED');
+  const of = (some: typeof parts): Problem[] =>
+    some.flatMap(({ problems }) => problems).filter(({ code }) => code !== 'RUN_CANCELLED');
+  const stopped = of(parts.filter(hasFailed));
+  // What passes by itself and stopped nothing is no news.
+  const wentOn = of(parts.filter((part) => !hasFailed(part))).filter(({ transient }) => !transient);
   const kinds = [
-    { kind: 'failed', title: 'failed', of: all.filter((p) => p.code !== 'RECONCILE_MISMATCH' && !NEWS.has(p.code)) },
-    {
-      kind: 'mismatch',
-      title: 'does not agree with a partner',
-      of: all.filter((p) => p.code === 'RECONCILE_MISMATCH'),
-    },
-    { kind: 'notice', title: 'has something to look at', of: all.filter((p) => NEWS.has(p.code)) },
+    { kind: 'failed', title: 'failed', of: stopped.filter((p) => !isMismatch(p)) },
+    { kind: 'mismatch', title: 'does not agree with a partner', of: [...stopped, ...wentOn].filter(isMismatch) },
+    { kind: 'notice', title: 'has something to look at', of: wentOn.filter((p) => !isMismatch(p)) },
   ];
   return kinds
     .filter(({ of }) => of.length > 0)

@@ -9,6 +9,7 @@ import { tableAudit } from './tables/audit';
 import { tableCatalogs } from './tables/catalogs';
 import { azureTable } from './tables/client';
 import { tableDecisions } from './tables/decisions';
+import { tableFiles } from './tables/files';
 import { tableLedger } from './tables/ledger';
 import { tableOutbox } from './tables/outbox';
 import { tablePublications } from './tables/publications';
@@ -42,6 +43,7 @@ export function connect(settings: Settings, now: () => Date = () => new Date()):
     catalogs: tableCatalogs(table('catalogs'), now),
     decisions: tableDecisions(table('decisions')),
     factory: dataFactory({ endpoint: settings.FACTORY_ENDPOINT, id: settings.FACTORY_ID, credential: identity, now }),
+    files: tableFiles(table('files')),
     lake: dataLake(settings.LAKE_URL, identity),
     ledger: tableLedger(table('ledger'), now),
     mail: communicationMail(settings.MAIL_ENDPOINT, settings.MAIL_SENDER, identity),

@@ -17,12 +17,14 @@ const ActivityError = z
 
 /** The activities of a run in the order in which they began. */
 export const activitiesOf = (raw: readonly ActivityRun[]): FactoryActivity[] =>
-  inOrder(raw).map(({ activityName = '', activityType = '', status = '', input, output }) => ({
-    name: activityName,
-    type: activityType,
-    status,
-    input: input as unknown,
-    output: output as unknown,
+  inOrder(raw).map((run) => ({
+    name: run.activityName ?? '',
+    type: run.activityType ?? '',
+    status: run.status ?? '',
+    input: run.input as unknown,
+    output: run.output as unknown,
+    problem: run.status === 'Failed' ? problemOf(run, '') : null,
+    properties: Properties.parse(run['userProperties']),
   }));
 
 /** Why a run failed: the words of its first failed activity, or of the run where no activity came to fail. */
@@ -32,9 +34,16 @@ export function failureOf(message: string, raw: readonly ActivityRun[]): Problem
   const parts = failed.filter(({ activityType = '' }) => !CONTAINERS.has(activityType));
   const [first] = parts.length > 0 ? parts : failed;
   if (!first) return problemOfCopy(message || 'The run failed without a word.');
-  const { errorCode = '', message: said = '', failureType = '' } = ActivityError.parse(first.error ?? {});
-  return problemOfCopy(`${failureType} ${errorCode} ${said || message}`.trim(), `${first.activityName}: `);
+  return problemOf(first, message);
 }
+
+function problemOf({ error, activityName }: ActivityRun, otherwise: string): Problem {
+  const { errorCode = '', message: said = '', failureType = '' } = ActivityError.parse(error ?? {});
+  return problemOfCopy(`${failureType} ${errorCode} ${said || otherwise}`.trim(), `${activityName}: `);
+}
+
+/** Part of the answer that the SDK does not know by name. */
+const Properties = z.record(z.string(), z.string()).catch({});
 
 const CONTAINERS = new Set(['ForEach', 'IfCondition', 'Switch', 'Until', 'ExecutePipeline']);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Column, Dataset, Layout, Schedule, Source } from './catalog';
+import { SeenFile } from './files';
 import { Count, Instant, RunId } from './ids';
 import { Problem } from './problem';
 import { Run, Step } from './run';
@@ -41,6 +42,12 @@ export const WindowList = z.strictObject({ windows: z.array(Window) });
 export const History = z.strictObject({
   events: z.array(z.strictObject({ at: Instant, what: z.string(), run: z.string(), detail: z.string() })),
 });
+
+/** GET /sources/{source}/files?limit=&outcome= ; the last seen first */
+export const FileView = SeenFile.extend({
+  window: Count.nullable().describe('the committed window that holds it; null while it is in none'),
+});
+export const FileList = z.strictObject({ files: z.array(FileView) });
 
 /** GET /datasets */
 export const DatasetView = z.strictObject({

@@ -50,9 +50,14 @@ export const CsvFormat = z.strictObject({
   delimiter: z.string().length(1).default(','),
   quote: z.string().max(1).default('"'),
   escape: z.string().max(1).default('"'),
-  encoding: z.enum(['UTF-8', 'UTF-16', 'windows-1252', 'ISO-8859-1']).default('UTF-8'),
+  encoding: z
+    .enum(['UTF-8', 'UTF-16', 'UTF-16BE', 'windows-1250', 'windows-1252', 'ISO-8859-1', 'ISO-8859-2', 'ISO-8859-15'])
+    .default('UTF-8'),
   nullValue: z.string().default(''),
-  compression: z.enum(['none', 'gzip']).default('none'),
+  compression: z
+    .enum(['auto', 'none', 'gzip', 'zip'])
+    .default('auto')
+    .describe('auto: as .gz and .zip in the name say'),
 });
 
 export const MySqlSource = z.strictObject({
@@ -73,9 +78,33 @@ export const MySqlSource = z.strictObject({
     .prefault({}),
 });
 
+/** When a file counts as complete: what its sender promises, or that it has come to rest. */
+export const Completeness = z.discriminatedUnion('by', [
+  z.strictObject({
+    by: z.literal('rest').describe('size and time stay the same over two looks'),
+    seconds: z.number().int().min(1).max(86_400).default(10).describe('between the two looks, at least'),
+  }),
+  z.strictObject({
+    by: z.literal('marker').describe('a file beside it says so, and is not older'),
+    name: z.string().min(1).default('{name}.done').describe('{name} stands for the name of the file'),
+  }),
+  z.strictObject({
+    by: z.literal('checksum').describe('a file beside it holds its SHA-256'),
+    name: z.string().min(1).default('{name}.sha256').describe('{name} stands for the name of the file'),
+  }),
+]);
+
+/** What a file may come to at most; above it is refused before it fills a disk. */
+const FileLimits = z.strictObject({
+  megabytes: z.number().int().min(1).max(1_048_576).default(20_480).describe('unpacked'),
+  ratio: z.number().int().min(2).max(1100).default(200).describe('unpacked to packed, above 16 MB'),
+});
+
 const FileCommon = {
   pattern: z.string().min(1).describe('file name with * and ?'),
   format: CsvFormat.prefault({}),
+  complete: Completeness.prefault({ by: 'rest' }),
+  limits: FileLimits.prefault({}),
 };
 
 export const SftpSource = z.strictObject({
@@ -141,6 +170,13 @@ export const Limits = z.strictObject({
   parallelSources: z.number().int().min(1).max(50).default(8),
   attempts: z.number().int().min(1).max(10).default(3),
   leaseSeconds: z.number().int().min(30).max(86_400).default(300),
+  sweepMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(1440)
+    .default(15)
+    .describe('between two looks at the landing zone for files that no event announced'),
   codec: z.enum(['zstd', 'snappy', 'gzip', 'none']).default('zstd'),
   rowGroupSize: z.number().int().min(1000).default(122_880),
 });
@@ -165,6 +201,9 @@ export type MySqlSource = z.infer<typeof MySqlSource>;
 export type SftpSource = z.infer<typeof SftpSource>;
 export type BlobSource = z.infer<typeof BlobSource>;
 export type FileSource = SftpSource | BlobSource;
+export type CsvFormat = z.infer<typeof CsvFormat>;
+export type Completeness = z.infer<typeof Completeness>;
+export type FileLimits = z.infer<typeof FileLimits>;
 export type Table = z.infer<typeof Table>;
 export type Dataset = z.infer<typeof Dataset>;
 export type Schedule = z.infer<typeof Schedule>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { activity } from './activity';
 import { Reading } from './cursor';
+import { Sha256, UnreadableFile } from './files';
 import { Count, Cursor, Instant, RunId } from './ids';
 import { Lane } from './lane';
 import { Problem } from './problem';
@@ -36,12 +37,9 @@ export const DatasetTask = z.strictObject({
 /** An outside run that was started; `started` opens its bar in the Gantt. */
 export const External = z.strictObject({ external: z.string(), started: Instant });
 
-const Running = z.strictObject({ kind: z.literal('running') });
-const Failed = z.strictObject({ kind: z.literal('failed'), problem: Problem });
+export const Running = z.strictObject({ kind: z.literal('running') });
+export const Failed = z.strictObject({ kind: z.literal('failed'), problem: Problem });
 const Parked = z.strictObject({ kind: z.literal('parked'), window: Window });
-
-/** A file as its server lists it. */
-export const ListedFile = z.strictObject({ name: z.string(), bytes: Count, modified: z.string() });
 
 export const Copied = z.strictObject({
   kind: z.literal('copied'),
@@ -85,28 +83,11 @@ export const takeLease = activity(
 );
 export const releaseLease = activity('releaseLease', Lease, z.null());
 
-export const startLook = activity('startLook', LookTask, External);
-export const readLook = activity(
-  'readLook',
-  LookTask.extend({ look: External }),
-  z.discriminatedUnion('kind', [
-    Running,
-    Failed,
-    z.strictObject({ kind: z.literal('listed'), files: z.array(ListedFile) }),
-  ]),
-);
-export const startFetch = activity('startFetch', LookTask.extend({ files: z.array(ListedFile) }), External);
-export const readFetch = activity(
-  'readFetch',
-  LookTask.extend({ fetch: External, files: z.array(ListedFile) }),
-  z.discriminatedUnion('kind', [Running, Failed, z.strictObject({ kind: z.literal('fetched') })]),
-);
-export const admitFiles = activity('admitFiles', LookTask, z.strictObject({ files: z.array(InputFile) }));
-
 export const planWindow = activity(
   'planWindow',
   LookTask.extend({
-    files: z.array(InputFile),
+    files: z.array(InputFile).describe('admitted, and in no window yet'),
+    without: z.array(Sha256).default([]).describe('content that the open window loses: refused, or taken away'),
     until: Cursor.nullable().default(null).describe('read point of this run, from its second window of the source on'),
   }),
   z.discriminatedUnion('kind', [
@@ -119,7 +100,13 @@ export const startCopy = activity('startCopy', WindowTask, External);
 export const readCopy = activity(
   'readCopy',
   WindowTask.extend({ copy: External }),
-  z.discriminatedUnion('kind', [Running, Failed, Copied, Parked]),
+  z.discriminatedUnion('kind', [
+    Running,
+    Failed,
+    Copied,
+    Parked,
+    z.strictObject({ kind: z.literal('unreadable'), files: z.array(UnreadableFile).min(1), problem: Problem }),
+  ]),
 );
 export const landWindow = activity(
   'landWindow',
@@ -188,7 +175,6 @@ export type Pace = z.infer<typeof Pace>;
 export type SourceTask = z.infer<typeof SourceTask>;
 export type DatasetTask = z.infer<typeof DatasetTask>;
 export type External = z.infer<typeof External>;
-export type ListedFile = z.infer<typeof ListedFile>;
 export type Copied = z.infer<typeof Copied>;
 export type Applied = z.infer<typeof Applied>;
 export type LookTask = z.infer<typeof LookTask>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Reading, Sighting } from './cursor';
+import { Sha256 } from './files';
 import { Count, Cursor, Instant, RunId } from './ids';
 import { Problem } from './problem';
 import { SchemaDiff } from './schema';
@@ -37,10 +38,10 @@ export const LandedFile = z.strictObject({ container: z.string(), path: z.string
 
 /** One file of a file source, admitted into a window: known by its content. */
 export const InputFile = z.strictObject({
-  path: z.string().describe('path in the landing container'),
+  path: z.string().describe('where its bytes are kept, below the bronze container'),
   name: z.string().describe('name as its sender gave it'),
   bytes: Count,
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: Sha256,
 });
 
 export const WindowState = z.enum(['planned', 'landed', 'applied', 'committed', 'parked', 'abandoned']);

@@ -14,6 +14,10 @@ export interface FactoryActivity {
   readonly status: string;
   readonly input: unknown;
   readonly output: unknown;
+  /** Why it failed; null unless it did. */
+  readonly problem: Problem | null;
+  /** Its user properties, evaluated. */
+  readonly properties: Readonly<Record<string, string>>;
 }
 
 /** Pipelines of Data Factory. */

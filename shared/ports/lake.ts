@@ -6,6 +6,17 @@ export interface LakeFile {
   readonly modified: string;
 }
 
+export interface Place {
+  readonly container: string;
+  readonly path: string;
+}
+
+/** SHA-256 as hex, size as text. */
+export interface Digest {
+  readonly sha256: string;
+  readonly bytes: string;
+}
+
 /** The data lake, by container and path. */
 export interface Lake {
   /** Files below a prefix, recursive; none when the prefix does not exist. */
@@ -22,6 +33,11 @@ export interface Lake {
    * @throws ConflictError when other bytes are there
    */
   putOnce(container: string, path: string, body: Uint8Array): Promise<'created' | 'exists'>;
-  /** SHA-256 (hex) and size in bytes (text) of a file, read as a stream. */
-  digest(container: string, path: string): Promise<{ sha256: string; bytes: string } | null>;
+  /**
+   * Copies a file to a place that follows from its content, complete or not at all, and reads it once. A file that is
+   * there already has the same content.
+   * @param etag the version that is meant; any when empty
+   * @returns null when the file, or that version of it, is not there
+   */
+  keep(from: Place, into: string, path: (sha256: string) => string, etag: string): Promise<Digest | null>;
 }

@@ -48,6 +48,6 @@ export interface Ledger {
   /** Newest windows first. */
   windows(source: string, limit: number): Promise<Window[]>;
   history(source: string, limit: number): Promise<LedgerEvent[]>;
-  /** Of these content hashes, those already in a committed window. */
-  known(source: string, hashes: string[]): Promise<string[]>;
+  /** Of these content hashes, those that a committed window holds, each with the number of the last one that does. */
+  known(source: string, hashes: readonly string[]): Promise<Map<string, string>>;
 }

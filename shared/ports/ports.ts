@@ -2,6 +2,7 @@ import type { Audit } from './audit';
 import type { Catalogs } from './catalogs';
 import type { Decisions } from './decisions';
 import type { Factory } from './factory';
+import type { Files } from './files';
 import type { Lake } from './lake';
 import type { Ledger } from './ledger';
 import type { Mail } from './mail';
@@ -18,6 +19,7 @@ export interface Ports {
   readonly catalogs: Catalogs;
   readonly decisions: Decisions;
   readonly factory: Factory;
+  readonly files: Files;
   readonly lake: Lake;
   readonly ledger: Ledger;
   readonly mail: Mail;

@@ -18,11 +18,12 @@ const NOTHING = {
   quarantined: '0',
 } as const;
 
-export const nothingNew = (source: string): SourceReport => ({
+/** Nothing came through; that is a failure when there was something, and all of it was refused. */
+export const nothingNew = (source: string, problems: Problem[] = []): SourceReport => ({
   ...NOTHING,
   source,
-  outcome: 'nothing-new',
-  problems: [],
+  outcome: problems.some(({ code }) => code === 'SOURCE_FILE_REFUSED') ? 'failed' : 'nothing-new',
+  problems,
 });
 
 export const stopped = (
@@ -97,13 +98,12 @@ export const datasetReport = (
 
 const BAD = new Set(['failed', 'parked', 'busy', 'blocked']);
 
+export const hasFailed = ({ outcome }: SourceReport | DatasetReport): boolean => BAD.has(outcome);
+
 /** A run has failed when any of its parts did, unless it was cancelled; a mismatch with a partner is news, not a failure. */
 export const runReport = (request: RunRequest, sources: SourceReport[], datasets: DatasetReport[]): RunReport => {
-  const outcomes = [...sources, ...datasets].map(({ outcome }) => outcome);
-  const status = outcomes.includes('cancelled')
-    ? 'Cancelled'
-    : outcomes.some((outcome) => BAD.has(outcome))
-      ? 'Failed'
-      : 'Succeeded';
+  const parts = [...sources, ...datasets];
+  const cancelled = parts.some(({ outcome }) => outcome === 'cancelled');
+  const status = cancelled ? 'Cancelled' : parts.some(hasFailed) ? 'Failed' : 'Succeeded';
   return { run: request.run, status, sources, datasets };
 };

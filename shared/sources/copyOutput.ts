@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { ListedFile, UnreadableFile } from '../contracts/files';
 import type { SourceColumn } from '../contracts/schema';
-import type { Copied, ListedFile } from '../contracts/steps';
+import type { Copied } from '../contracts/steps';
 import type { FactoryActivity } from '../ports/factory';
 
 const Whole = z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(/^\d+$/));
@@ -17,6 +18,7 @@ const Counted = Row({ row_count: Whole });
 const Columns = z.object({ value: z.array(z.object({ name: z.string(), type: z.string() })) });
 const Structure = z.object({ structure: z.array(z.object({ name: z.string(), type: z.string().default('String') })) });
 const Listed = z.object({ itemName: z.string(), size: Whole, lastModified: z.string() });
+const Gone = z.object({ exists: z.literal(false) });
 
 const outputs = (activities: readonly FactoryActivity[], name: string): unknown[] =>
   activities
@@ -78,9 +80,16 @@ export function filesCopied(activities: readonly FactoryActivity[]): Copied {
   };
 }
 
-/** The files that a look at an SFTP folder listed. */
-export const listedFiles = (activities: readonly FactoryActivity[]): ListedFile[] =>
-  outputs(activities, 'Look at file').map((output) => {
+/** Files that could not be read as they are declared, each with what the factory said of it. */
+export const unreadableFiles = (activities: readonly FactoryActivity[]): UnreadableFile[] =>
+  activities.flatMap(({ problem, properties: { File: sha256 } }) =>
+    problem?.code === 'SOURCE_FILE_REFUSED' && sha256 !== undefined ? [{ sha256, problem }] : [],
+  );
+
+/** The files that looks of this name at an SFTP server found; one that was gone by then is left out. */
+export const listedFiles = (activities: readonly FactoryActivity[], look: string): ListedFile[] =>
+  outputs(activities, look).flatMap((output) => {
+    if (Gone.safeParse(output).success) return [];
     const { itemName, size, lastModified } = Listed.parse(output);
-    return { name: itemName, bytes: size, modified: lastModified };
+    return [{ name: itemName, bytes: size, modified: lastModified, etag: '' }];
   });

@@ -1,8 +1,9 @@
 import { connectionOf, sourceOf, tableOf } from '../catalog/lookup';
-import type { Catalog, FileSource, MySqlSource } from '../contracts/catalog';
-import type { ListedFile } from '../contracts/steps';
+import type { Catalog, FileSource, MySqlSource, SftpSource } from '../contracts/catalog';
+import type { ListedFile } from '../contracts/files';
 import type { Window } from '../contracts/window';
-import { attemptFolder, fetchedFolder } from '../windows/paths';
+import { codecOf, packingOf } from '../files/packing';
+import { attemptFolder, fetchedFolder, fetchedName } from '../windows/paths';
 import { selectList } from './select';
 
 /** A pipeline of the factory and what it is given. */
@@ -76,10 +77,18 @@ function mysqlRequest(
 }
 
 function filesRequest(catalog: Catalog, source: FileSource, window: Window, places: Places): PipelineRequest {
-  const files = window.files.map(({ path }, at) => ({ folder: folderOf(path), name: nameOf(path), part: at }));
+  const { compression: _, ...format } = source.format;
+  const files = window.files.map(({ path, name, sha256 }, part) => ({
+    folder: folderOf(path),
+    name: nameOf(path),
+    file: name,
+    sha256,
+    compression: codecOf[packingOf(source.format, name)],
+    part,
+  }));
   return {
     pipeline: 'copy_landed_files',
-    parameters: { source: source.name, files, ...source.format, ...sink(catalog, window, places) },
+    parameters: { source: source.name, files, ...format, ...sink(catalog, window, places) },
   };
 }
 
@@ -114,11 +123,20 @@ export function sftpRequest(
       vaultUrl: places.vaultUrl,
       secretName: connection.secret,
       folder: source.folder,
-      files: files.map((file) => ({ name: file.name })),
+      ...namesOf(source),
+      files: files.map((file) => ({ name: file.name, as: fetchedName(file.name) })),
       lakeUrl: places.lakeUrl,
-      target: `${fetchedFolder(name)}/${run}`,
+      target: fetchedFolder(name, run),
     },
   };
+}
+
+/** Names that a look is interested in: what begins as the pattern does, and the one marker for all. */
+function namesOf({ pattern, complete }: SftpSource): { prefix: string; marker: string } {
+  const beside = complete.by === 'rest' ? '{name}' : complete.name;
+  const named = beside.includes('{name}');
+  const prefix = named && !beside.startsWith('{name}') ? '' : (/^[^*?]*/.exec(pattern)?.[0] ?? '');
+  return { prefix, marker: named ? '' : beside };
 }
 
 const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0));

@@ -14,7 +14,10 @@ export interface Standing {
   readonly open: Window | null;
   /** The newest window, open or not. */
   readonly newest: Window | null;
+  /** Admitted, and in no window yet. */
   readonly files: readonly InputFile[];
+  /** Content that the open window loses: refused, or taken away by its sender. */
+  readonly without: readonly string[];
   readonly byHand: boolean;
   /** Where the run stops reading this source: its first read point, from the second window on. */
   readonly until: string | null;
@@ -24,8 +27,12 @@ export interface Standing {
 export type NextWindow =
   | { kind: 'ready'; window: Window }
   | { kind: 'parked'; window: Window }
-  | { kind: 'nothing-new' }
+  /** `emptied`: an open window that has lost all its files, and waits for others. */
+  | { kind: 'nothing-new'; emptied: Window | null }
   | { kind: 'lost'; problem: Problem };
+
+/** A window is one row of the ledger, and its list of files has to fit; the others are in the next one. */
+const MOST_FILES = 1000;
 
 const plus1 = (count: string): string => String(BigInt(count) + 1n);
 
@@ -43,7 +50,6 @@ export function nextWindow(standing: Standing): NextWindow {
   }
   if (open) {
     const files = filesOf(open, standing);
-    if (standing.kind !== 'mysql' && files.length === 0) return { kind: 'nothing-new' };
     const retried: Window = {
       ...open,
       ...fresh(standing),
@@ -52,10 +58,11 @@ export function nextWindow(standing: Standing): NextWindow {
       attempt: plus1(open.attempt),
       files,
     };
-    return { kind: 'ready', window: retried };
+    if (standing.kind === 'mysql' || files.length > 0) return { kind: 'ready', window: retried };
+    return { kind: 'nothing-new', emptied: open.files.length > 0 ? retried : null };
   }
-  const files = [...standing.files];
-  if (standing.kind !== 'mysql' && files.length === 0) return { kind: 'nothing-new' };
+  const files = standing.files.slice(0, MOST_FILES);
+  if (standing.kind !== 'mysql' && files.length === 0) return { kind: 'nothing-new', emptied: null };
   const { watermark } = standing;
   return {
     kind: 'ready',
@@ -100,12 +107,9 @@ const fresh = ({ run, catalog, until, now }: Standing) =>
     changed: now,
   }) as const;
 
-/**
- * The files of a window that was never landed. What lies in landing now is the truth for files that people put there: a
- * bad one that was taken away is gone. Files that were fetched stay, since their server may have dropped them.
- */
-function filesOf(open: Window, { kind, files }: Standing): InputFile[] {
-  if (kind === 'blob') return [...files];
-  const held = new Set(open.files.map(({ sha256 }) => sha256));
-  return [...open.files, ...files.filter(({ sha256 }) => !held.has(sha256))];
+/** The files of a window that was never landed: those it has, but for what it loses, and those that came since. */
+function filesOf(open: Window, { files, without }: Standing): InputFile[] {
+  const left = open.files.filter(({ sha256 }) => !without.includes(sha256));
+  const held = new Set(left.map(({ sha256 }) => sha256));
+  return [...left, ...files.filter(({ sha256 }) => !held.has(sha256))].slice(0, MOST_FILES);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Window } from '../contracts/window';
 import { shelfOf } from './lane';
 
@@ -14,8 +15,17 @@ export const manifestPath = ({ source, lane, number }: Window): string =>
 /** The compiled catalog of a version, below the bronze container. */
 export const catalogPath = (version: string): string => `_catalog/${version}.json`;
 
-/** Raw files that were fetched over SFTP, below the landing container; blob events do not look there. */
-export const fetchedFolder = (source: string): string => `_sftp/${source}`;
+/** Where the files of a run of an SFTP source are brought to, below the landing container; no source reads there. */
+export const fetchedFolder = (source: string, run: string): string => `_sftp/${source}/${run}`;
+
+/** What a fetched file is called there: a name from outside is no path. */
+export const fetchedName = (name: string): string => createHash('sha256').update(name).digest('hex');
+
+export const fetchedPath = (source: string, run: string, name: string): string =>
+  `${fetchedFolder(source, run)}/${fetchedName(name)}`;
+
+/** Where the bytes of a file are kept as they came, below the bronze container: its sender may clean up. */
+export const keptPath = (source: string, sha256: string, name: string): string => `_raw/${source}/${sha256}/${name}`;
 
 /** What makes a factory run ours: the same key is the same copy. */
 export const copyKey = ({ source, lane, number, attempt, run }: Window): string =>

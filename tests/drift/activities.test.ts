@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { activities } from '../../activities/all';
 import * as replay from '../../shared/contracts/replay';
 import * as steps from '../../shared/contracts/steps';
+import * as files from '../../shared/contracts/steps/files';
 
 test('every activity contract has exactly one implementation', () => {
-  const names = Object.values({ ...steps, ...replay }).flatMap((value) =>
+  const names = Object.values({ ...steps, ...replay, ...files }).flatMap((value) =>
     typeof value === 'object' && value !== null && 'retry' in value ? [(value as { name: string }).name] : [],
   );
   expect(names.length).toBeGreaterThan(20);

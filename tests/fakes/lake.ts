@@ -50,9 +50,12 @@ export function fakeLake(now: () => Date = () => new Date()): Lake & {
       }
       return file ? 'exists' : 'created';
     },
-    async digest(container, path) {
-      const file = filesOf(container).get(path);
-      return file ? { sha256: sha256(file.body), bytes: String(file.body.length) } : null;
+    async keep(from, into, path, etag) {
+      const file = filesOf(from.container).get(from.path);
+      if (!file || (etag !== '' && file.etag !== etag)) return null;
+      const hash = sha256(file.body);
+      if (!filesOf(into).has(path(hash))) await put(into, path(hash), file.body);
+      return { sha256: hash, bytes: String(file.body.length) };
     },
   };
 }

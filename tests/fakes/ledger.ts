@@ -108,9 +108,9 @@ export function fakeLedger(now: () => Date = () => new Date()): Ledger {
     windows: async (source, limit) => newestFirst(source).slice(0, limit),
     history: async (source, limit) => shelfOf(source).events.slice(0, limit),
     async known(source, hashes) {
-      const committedFiles = newestFirst(source).flatMap(({ state, files }) => (state === 'committed' ? files : []));
-      const seen = new Set(committedFiles.map(({ sha256 }) => sha256));
-      return [...new Set(hashes)].filter((hash) => seen.has(hash));
+      const committed = newestFirst(source).filter(({ state }) => state === 'committed');
+      const holds = (hash: string) => committed.find(({ files }) => files.some(({ sha256 }) => sha256 === hash));
+      return new Map(hashes.flatMap((hash) => [holds(hash)].flatMap((found) => (found ? [[hash, found.number]] : []))));
     },
   };
 }

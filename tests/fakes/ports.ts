@@ -3,6 +3,7 @@ import { fakeAudit } from './audit';
 import { fakeCatalogs } from './catalogs';
 import { fakeDecisions } from './decisions';
 import { fakeFactory } from './factory';
+import { fakeFiles } from './files';
 import { fakeLake } from './lake';
 import { fakeLedger } from './ledger';
 import { fakeMail } from './mail';
@@ -20,6 +21,7 @@ export const fakePorts = (now: () => Date = () => new Date()) =>
     catalogs: fakeCatalogs(),
     decisions: fakeDecisions(),
     factory: fakeFactory(),
+    files: fakeFiles(),
     lake: fakeLake(now),
     ledger: fakeLedger(now),
     mail: fakeMail(),

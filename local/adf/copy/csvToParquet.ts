@@ -7,7 +7,7 @@ import { ActivityError } from '../engine/failure';
 import { additional } from './additional';
 import { type CsvInput, csvInput } from './csvInput';
 import type { Moved } from './output';
-import { selectFiles } from './select';
+import { type Selected, selectFiles } from './select';
 import { sessionLog } from './sessionLog';
 import { type Target, writeParquet } from './target';
 
@@ -33,35 +33,49 @@ export async function csvToParquet(
     );
   const input = await csvInput(from, file.entry, format, attempt);
   try {
-    const skip = properties.enableSkipIncompatibleRow;
-    return await attempt.context.services.duck.session(attempt.signal, async (session) => {
-      const extra = additional(source.additionalColumns, input.columns, file.relative);
-      const query = `SELECT *${extra} FROM ${reader(input, format, skip)}`;
-      const { rows, bytes } = await writeParquet(session, query, target, attempt).catch((error: unknown) =>
-        Promise.reject(unreadable(error, file.entry.path)),
-      );
-      const rejected = skip ? await rejects(session) : [];
-      const log = properties.logSettings;
-      const logFilePath =
-        log && rejected.length > 0 ? await sessionLog(log, rejected, file.relative, attempt) : undefined;
-      const skipped = rejected.length;
-      return {
-        dataRead: file.entry.size,
-        dataWritten: bytes,
-        filesRead: 1,
-        filesWritten: 1,
-        rowsRead: rows + skipped,
-        rowsCopied: rows,
-        rowsSkipped: skipped,
-        ...(logFilePath === undefined ? {} : { logFilePath }),
-      };
-    });
+    return await rowsToParquet(input, format, file, { properties, source, target, attempt });
+  } catch (error) {
+    throw unreadable(error, file.entry.path);
   } finally {
     await input.dispose();
   }
 }
 
-function reader({ path, gzip, columns }: CsvInput, format: CsvFormat, skip: boolean): string {
+interface Work {
+  readonly properties: CopyProperties;
+  readonly source: CsvSource;
+  readonly target: Target;
+  readonly attempt: Attempt;
+}
+
+async function rowsToParquet(
+  input: CsvInput,
+  format: CsvFormat,
+  { entry, relative }: Selected,
+  { properties, source, target, attempt }: Work,
+): Promise<Moved> {
+  const skip = properties.enableSkipIncompatibleRow;
+  return attempt.context.services.duck.session(attempt.signal, async (session) => {
+    const extra = additional(source.additionalColumns, input.columns, relative);
+    const query = `SELECT *${extra} FROM ${reader(input, format, skip)}`;
+    const { rows, bytes } = await writeParquet(session, query, target, attempt);
+    const rejected = skip ? await rejects(session) : [];
+    const log = properties.logSettings;
+    const logFilePath = log && rejected.length > 0 ? await sessionLog(log, rejected, relative, attempt) : undefined;
+    return {
+      dataRead: entry.size,
+      dataWritten: bytes,
+      filesRead: 1,
+      filesWritten: 1,
+      rowsRead: rows + rejected.length,
+      rowsCopied: rows,
+      rowsSkipped: rejected.length,
+      ...(logFilePath === undefined ? {} : { logFilePath }),
+    };
+  });
+}
+
+function reader({ path, columns }: CsvInput, format: CsvFormat, skip: boolean): string {
   const struct = columns.map((name) => `${identifier(name)}: 'VARCHAR'`).join(', ');
   const options = [
     literal(path),
@@ -72,7 +86,7 @@ function reader({ path, gzip, columns }: CsvInput, format: CsvFormat, skip: bool
     `quote = ${literal(format.quoteChar)}`,
     `escape = ${literal(format.quoteChar === '' ? '' : format.escapeChar)}`,
     `nullstr = ${literal(format.nullValue)}`,
-    `compression = '${gzip ? 'gzip' : 'none'}'`,
+    `compression = 'none'`,
     'strict_mode = true',
     'null_padding = false',
     ...(skip ? ['store_rejects = true'] : []),

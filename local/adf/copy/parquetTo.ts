@@ -56,6 +56,8 @@ function csvOptions({ dataset }: Target, sink: Extract<Sink, { type: 'DelimitedT
     throw new ActivityError('BadRequest', `Writing '${encodingName}' is not imitated here: use UTF-8.`);
   if (rowDelimiter === '\r\n')
     throw new ActivityError('BadRequest', 'Writing \\r\\n is not imitated here: set rowDelimiter to \\n.');
+  if (compressionCodec === 'ZipDeflate')
+    throw new ActivityError('BadRequest', 'Writing a zip archive is not imitated here: use gzip or none.');
   return [
     'FORMAT csv',
     `HEADER ${firstRowAsHeader}`,

@@ -3,7 +3,7 @@ import type { Place } from '../connectors/open';
 import { literal } from '../connectors/sqlText';
 import type { Attempt } from '../engine/activity';
 import { ActivityError } from '../engine/failure';
-import { csvHeader } from './csvInput';
+import { csvColumns } from './csvInput';
 import { localFile } from './localFile';
 
 /** Interim types of the service for types of Parquet. */
@@ -27,7 +27,7 @@ export async function structureOf(
 ): Promise<{ name: string; type: string }[]> {
   const { dataset } = place;
   if (dataset.type === 'DelimitedText')
-    return (await csvHeader(place, entry, dataset.typeProperties)).map((name) => ({ name, type: 'String' }));
+    return (await csvColumns(place, entry, dataset.typeProperties, attempt)).map((name) => ({ name, type: 'String' }));
   if (dataset.type !== 'Parquet')
     throw new ActivityError('BadRequest', `A file of type ${dataset.type} has no structure.`);
   const file = await localFile(place, entry, attempt);

@@ -51,7 +51,7 @@ const shape = (leaf: Leaf) => {
         escapeChar: leaf(z.string().max(1)).default('\\'),
         firstRowAsHeader: leaf(z.boolean()).default(false),
         nullValue: leaf(z.string()).default(''),
-        compressionCodec: leaf(z.enum(['none', 'gzip'])).default('none'),
+        compressionCodec: leaf(z.enum(['none', 'gzip', 'ZipDeflate'])).default('none'),
         compressionLevel: leaf(z.enum(['Optimal', 'Fastest'])).default('Optimal'),
       }),
     }),

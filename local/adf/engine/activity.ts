@@ -13,6 +13,7 @@ import { runGroup } from './group';
 import { resolve } from './resolve';
 import { pipelineScope } from './scope';
 import { STOPPED } from './stopped';
+import { userProperties } from './userProperties';
 
 /** One attempt, as the code of an activity type sees it. */
 export interface Attempt<A extends Activity = Activity> {
@@ -130,7 +131,8 @@ function skipActivity(context: RunContext, activity: Activity, frame: Frame): Re
   return { status: 'Skipped', output: {}, activityRunId: record.activityRunId };
 }
 
-function opened({ run }: RunContext, activity: Activity, frame: Frame, attempt: number): ActivityRun {
+function opened(context: RunContext, activity: Activity, frame: Frame, attempt: number): ActivityRun {
+  const { run } = context;
   return {
     activityRunId: randomUUID(),
     activityName: activity.name,
@@ -143,7 +145,7 @@ function opened({ run }: RunContext, activity: Activity, frame: Frame, attempt: 
     durationInMs: null,
     retryAttempt: attempt === 0 ? null : attempt,
     iterationHash: frame.iteration,
-    userProperties: Object.fromEntries(activity.userProperties.map(({ name, value }) => [name, String(value)])),
+    userProperties: userProperties(context, activity, frame),
     linkedServiceName: '',
     input: {},
     output: {},

@@ -64,6 +64,13 @@ export const COPIES: readonly FailureRow[] = [
     next: 'Check the folder and the pattern in the catalog, or ask the sender for the file.',
   },
   {
+    name: 'file that is not what it is declared as',
+    sign: /The header of '|cannot be read at line|The zip archive |DelimitedText\w+|incorrect header check|unexpected end of file|encoded data was not valid|InvalidCompressionData/,
+    is: 'permanent',
+    code: 'SOURCE_FILE_REFUSED',
+    next: 'Ask the sender for a corrected file, or correct the format in the catalog and run the source by hand.',
+  },
+  {
     name: 'SSH disconnect',
     sign: /(ssh|sftp)[\s\S]*(disconnect|connection lost|handshake|keepalive|not connected|no response)|cannot connect to the sftp|SftpConnection\w*/i,
     is: 'transient',

@@ -44,17 +44,19 @@ async function open(file: FileClient, from: number, count?: number, etag?: strin
 /**
  * Opens a file, or `count` bytes of it, and goes on where a cut left off, in the same version or not at all: the SDK
  * gives up at the first cut.
- * @returns null when the file is not there
+ * @param etag the version that is meant
+ * @returns null when the file, or that version of it, is not there
  */
 export async function download(
   file: FileClient,
   from = 0,
   count?: number,
+  etag?: string,
 ): Promise<AsyncGenerator<Uint8Array, void, void> | null> {
   try {
-    return pieces(file, await open(file, from, count), from);
+    return pieces(file, await open(file, from, count, etag), from);
   } catch (error) {
-    if (isAbsent(error)) return null;
+    if (isAbsent(error) || errorStatus(error) === 412) return null;
     if (errorStatus(error) === 416) return none();
     throw error;
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { ReadableStream } from 'node:stream/web';
 import type { TokenCredential } from '@azure/identity';
 import { ProblemError } from '../../errors';
@@ -8,6 +7,7 @@ import { errorOfCall, guarded, LAKE } from '../failure';
 import { lazy } from '../lazy';
 import { isAbsent } from './absent';
 import { download } from './download';
+import { keep } from './keep';
 import { putOnce } from './putOnce';
 import { type ContainerClient, loadSdk, type ServiceClient } from './sdk';
 
@@ -73,17 +73,10 @@ export function dataLake(url: string, credential: TokenCredential): Lake {
 
     putOnce: (container, path, body) => within(`putting ${path}`, container, (files) => putOnce(files, path, body)),
 
-    digest: (container, path) =>
-      within(`reading ${path}`, container, async (files) => {
-        const bytes = await download(files.getFileClient(path));
-        if (!bytes) return null;
-        const hash = createHash('sha256');
-        let length = 0n;
-        for await (const piece of bytes) {
-          hash.update(piece);
-          length += BigInt(piece.length);
-        }
-        return { sha256: hash.digest('hex'), bytes: String(length) };
+    keep: (from, into, path, etag) =>
+      within(`keeping ${from.path}`, into, async (files) => {
+        const source = (await service()).getFileSystemClient(from.container).getFileClient(from.path);
+        return keep(source, files, path, etag);
       }),
   };
 }

@@ -1,15 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { ConflictError } from '../../errors';
 import { problem } from '../../problem';
-import { errorCode, errorStatus } from '../symptom';
 import { download } from './download';
+import { placed, unfinishedFile } from './placed';
 import type { ContainerClient } from './sdk';
 
-const UNFINISHED = '_tmp';
 const DEADLINE_MS = 5 * 60_000;
-/** What a rename answers when its target is there, or when it was made before and its answer was lost. */
-const TAKEN = new Set(['PathAlreadyExists', 'ConditionNotMet', 'TargetConditionNotMet', 'BlobAlreadyExists']);
-const MOVED = new Set(['SourcePathNotFound', 'RenameSourcePathNotFound', 'PathNotFound', 'SourceConditionNotMet']);
 
 /**
  * Puts a file complete or not at all: an upload is three calls and shows its first byte, a rename is one. Renaming
@@ -23,23 +19,12 @@ export async function putOnce(
   const known = await compare(container, path, body);
   if (known) return known;
   const abortSignal = AbortSignal.timeout(DEADLINE_MS);
-  const unfinished = container.getFileClient(`${UNFINISHED}/${randomUUID()}`);
+  const unfinished = unfinishedFile(container);
   await unfinished.upload(Buffer.from(body.buffer, body.byteOffset, body.byteLength), { abortSignal });
-  const parent = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
-  if (parent !== '') await container.getDirectoryClient(parent).createIfNotExists({ abortSignal });
-  try {
-    await unfinished.move(encoded(path), { destinationConditions: { ifNoneMatch: '*' }, abortSignal });
-    return 'created';
-  } catch (error) {
-    const status = errorStatus(error);
-    const taken = (status === 409 || status === 412) && TAKEN.has(errorCode(error));
-    const moved = (status === 404 || status === 412) && MOVED.has(errorCode(error));
-    if (!taken && !moved) throw error;
-    await unfinished.deleteIfExists(false, { abortSignal });
-    const there = await compare(container, path, body);
-    if (there) return there;
-    throw error;
-  }
+  if (await placed(container, unfinished, path, abortSignal)) return 'created';
+  const there = await compare(container, path, body);
+  if (there) return there;
+  throw new Error(`${path} is taken, but nothing lies there.`);
 }
 
 /** 'exists' for the very same bytes, null for no file. */
@@ -58,6 +43,3 @@ async function compare(container: ContainerClient, path: string, body: Uint8Arra
     ),
   );
 }
-
-/** A rename takes the target as part of a URL: a percent sign is read as an escape, a question mark ends the path. */
-const encoded = (path: string): string => path.split('/').map(encodeURIComponent).join('/');

@@ -38,7 +38,15 @@ const start = async () =>
   (await startCopy.handler(ports, surroundings)({ task, lease, window })) as { external: string; started: string };
 const selected = (run: string) => String(ports.factory.runs.get(run)?.parameters['select']);
 
-const lookup = (name: string, output: unknown) => ({ name, type: 'Lookup', status: 'Succeeded', input: {}, output });
+const lookup = (name: string, output: unknown) => ({
+  name,
+  type: 'Lookup',
+  status: 'Succeeded',
+  input: {},
+  output,
+  problem: null,
+  properties: {},
+});
 const looked = (has: typeof columns) => [
   lookup('Read point', { firstRow: { upper_bound: UPPER } }),
   lookup('Columns', { value: has }),
@@ -53,7 +61,7 @@ const doneWith = (has: typeof columns) => ({
   activities: [
     ...looked(has),
     lookup('Count', { firstRow: { row_count: 1 } }),
-    { name: 'Copy rows', type: 'Copy', status: 'Succeeded', input: {}, output: { rowsRead: 1, rowsCopied: 1 } },
+    lookup('Copy rows', { rowsRead: 1, rowsCopied: 1 }),
   ],
 });
 const read = async (copy: { external: string; started: string }) =>

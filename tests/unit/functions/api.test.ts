@@ -63,7 +63,7 @@ describe('arrivalFrom', () => {
     eventType: 'Microsoft.Storage.BlobCreated',
     eventTime: '2026-01-01T00:00:00.1234567Z',
     subject,
-    data: { eTag: '0x1' },
+    data: { api: 'FlushWithClose', eTag: '0x1', contentLength: 3 },
   });
 
   test('takes path and etag of a file that arrived in landing', () => {
@@ -76,16 +76,21 @@ describe('arrivalFrom', () => {
   test.each([
     event('/blobServices/default/containers/bronze/blobs/x.csv'),
     { ...event('/blobServices/default/containers/landing/blobs/x.csv'), eventType: 'Microsoft.Storage.BlobDeleted' },
+    {
+      ...event('/blobServices/default/containers/landing/blobs/x.csv'),
+      data: { api: 'CreateFile', eTag: '0x1', contentLength: 0 },
+    },
     { nonsense: true },
   ])('passes over what is no arrival in landing', (other) => {
     expect(arrivalFrom(other)).toBeNull();
   });
 
   test('finds the source by folder and pattern', () => {
-    expect(sourcesOf(shopCatalog(), 'countries/new.csv')).toEqual(['countries']);
-    expect(sourcesOf(shopCatalog(), 'countries/new.txt')).toEqual([]);
-    expect(sourcesOf(shopCatalog(), 'countries/deeper/new.csv')).toEqual([]);
-    expect(sourcesOf(shopCatalog(), '_sftp/partner_buyers/x.csv')).toEqual([]);
+    const names = (path: string) => sourcesOf(shopCatalog(), path).map(({ name }) => name);
+    expect(names('countries/new.csv')).toEqual(['countries']);
+    expect(names('countries/new.txt')).toEqual([]);
+    expect(names('countries/deeper/new.csv')).toEqual([]);
+    expect(names('_sftp/partner_buyers/x.csv')).toEqual([]);
   });
 });
 

@@ -160,31 +160,4 @@ describe('ingestSource', () => {
     expect(calls).toEqual(['takeLease']);
     expect(result).toMatchObject({ outcome: 'busy', problems: [busy] });
   });
-
-  test('brings SFTP files into landing in two looks before it admits them', () => {
-    const files = [{ name: 'a.csv', bytes: '3', modified: 't' }];
-    const { calls } = play(
-      ingestSource,
-      { ...task, kind: 'sftp' as const },
-      {
-        ...happy,
-        startLook: () => external,
-        readLook: () => ({ kind: 'listed', files }),
-        startFetch: () => external,
-        readFetch: () => ({ kind: 'fetched' }),
-        admitFiles: () => ({ files: [] }),
-        planWindow: () => ({ kind: 'nothing-new' }),
-      },
-    );
-    expect(calls).toEqual([
-      'takeLease',
-      'startLook',
-      'readLook',
-      'startFetch',
-      'readFetch',
-      'admitFiles',
-      'planWindow',
-      'releaseLease',
-    ]);
-  });
 });

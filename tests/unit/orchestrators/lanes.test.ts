@@ -49,6 +49,8 @@ beforeEach(async () => {
       status: 'Succeeded',
       input: null,
       output: value,
+      problem: null,
+      properties: {},
     });
     if (parameters['folder'])
       await ports.lake.put('bronze', `${parameters['folder']}/part-0.parquet`, await parquetOf(2));

@@ -1,6 +1,5 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FactoryStack, factoryStack, sftpServer } from './stack';
@@ -48,6 +47,7 @@ describe('files of an SFTP server', () => {
     runKey: 'k',
     ...change,
   });
+  const file = (name: string, as: string) => ({ name, as });
   const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, at) => (at * 7) % 256));
 
   beforeAll(async () => {
@@ -62,6 +62,7 @@ describe('files of an SFTP server', () => {
     const looked = ran.activities.filter(({ name }) => name === 'Look at file').map(({ output }) => output);
     expect(looked).toHaveLength(2);
     expect(looked).toContainEqual({
+      exists: true,
       itemName: 'big.bin',
       size: 300_000,
       lastModified: expect.stringMatching(/^\d{4}-.*\dZ$/),
@@ -70,10 +71,16 @@ describe('files of an SFTP server', () => {
   });
 
   test('arrive byte for byte', async () => {
-    const ran = await stack.run('copy_sftp_files', request({ files: [{ name: 'big.bin' }, { name: 'a b.csv' }] }));
+    const ran = await stack.run('copy_sftp_files', request({ files: [file('big.bin', 'f1'), file('a b.csv', 'f2')] }));
     expect(ran.message).toBe('');
-    expect((await readFile(inLake('landing/taken/1/big.bin'))).equals(bytes)).toBe(true);
-    expect(await readFile(inLake('landing/taken/1/a b.csv'), 'utf8')).toBe('x,y\n1,2\n');
+    expect((await readFile(inLake('landing/taken/1/f1'))).equals(bytes)).toBe(true);
+    expect(await readFile(inLake('landing/taken/1/f2'), 'utf8')).toBe('x,y\n1,2\n');
+    expect(
+      ran.activities
+        .filter(({ name }) => name === 'Look after')
+        .map(({ output }) => output.size)
+        .sort(),
+    ).toEqual([300_000, 8]);
     expect(
       ran.activities
         .filter(({ name }) => name === 'Bring file')
@@ -91,16 +98,32 @@ describe('files of an SFTP server', () => {
     });
   });
 
-  test('that are not there are named', async () => {
-    const ran = await stack.run('copy_sftp_files', request({ files: [{ name: 'gone.csv' }] }));
-    expect([ran.status, ran.message]).toEqual(['Failed', expect.stringContaining('/reports/gone.csv')]);
+  test('that are not there, or lead nowhere, leave the others alone', async () => {
+    await symlink('nowhere', join(stack.state.directory, 'sftp/reports/link.csv'));
+    const wanted = [file('gone.csv', 'g'), file('big.bin', 'f3'), file('link.csv', 'l')];
+    const ran = await stack.run('copy_sftp_files', request({ files: wanted }));
+    expect([ran.status, ran.message]).toEqual(['Succeeded', '']);
+    const failed = ran.activities.filter(({ name, status }) => name === 'Bring file' && status === 'Failed');
+    expect(failed.map(({ properties, error }) => [properties['File'], error.message]).sort()).toEqual([
+      ['gone.csv', expect.stringContaining('/reports/gone.csv')],
+      ['link.csv', expect.stringContaining('/reports/link.csv')],
+    ]);
+    expect((await readFile(inLake('landing/taken/1/f3'))).equals(bytes)).toBe(true);
+  });
+
+  test('are looked at only where their name begins as asked, or is that of the marker', async () => {
+    await writeFile(join(stack.state.directory, 'sftp/reports/_SUCCESS'), '');
+    const ran = await stack.run('copy_sftp_files', request({ prefix: 'a', marker: '_SUCCESS' }));
+    const looked = ran.activities.filter(({ name }) => name === 'Look at file').map(({ output }) => output.itemName);
+    expect(looked.sort()).toEqual(['_SUCCESS', 'a b.csv']);
   });
 });
 
 describe('delimited files that landed', () => {
   const request = (name: string, change: object = {}) => ({
     source: 'users',
-    files: [{ folder: 'in', name, part: 0 }],
+    files: [{ folder: 'in', name, file: `sent as ${name}`, sha256: 'ab', compression: 'none', part: 0 }],
+    raw: 'landing',
     lakeUrl: stack.lakeUrl,
     folder: `users/${name}`,
     window: '3',
@@ -116,8 +139,8 @@ describe('delimited files that landed', () => {
     const ran = await stack.run('copy_landed_files', request('good.csv'));
     expect(ran.message).toBe('');
     expect(await content('good.csv')).toEqual([
-      ['-9223372036854775808', 'a "q", b', 'l1\nl2', '3', 'good.csv'],
-      ['007', null, 'é€😀', '3', 'good.csv'],
+      ['-9223372036854775808', 'a "q", b', 'l1\nl2', '3', 'sent as good.csv'],
+      ['007', null, 'é€😀', '3', 'sent as good.csv'],
     ]);
     expect(of(ran, 'Look at file')?.output).toEqual({
       itemName: 'good.csv',
@@ -145,22 +168,31 @@ describe('delimited files that landed', () => {
     expect(logFilePath).toMatch(/^quarantine\/users\/window=3\/copyactivity-logs\/Copy file\//);
   });
 
-  test.each([
-    ['gzip', { compression: 'gzip' }, gzipSync('id,name\n1,a\n')],
-    ['Windows line ends and a mark at the start', {}, Buffer.from('\uFEFFid,name\r\n1,a\r\n')],
-    ['UTF-16', { encoding: 'UTF-16LE' }, Buffer.from('\uFEFFid,name\n1,a\n', 'utf16le')],
-    ['windows-1252', { encoding: 'windows-1252' }, Buffer.from('id,name\n1,a\n', 'latin1')],
-    [
-      'another delimiter, quote and escape',
-      { delimiter: ';', quote: "'", escape: '\\' },
-      Buffer.from("id;name\n'1';'a'\n"),
-    ],
-  ])('may be in %s', async (what, format, bytes) => {
-    const name = `${what.replaceAll(' ', '-')}.csv`;
-    await land(`landing/in/${name}`, bytes);
-    const ran = await stack.run('copy_landed_files', request(name, format));
-    expect(ran.message).toBe('');
-    expect((await content(name)).map((row) => row.slice(0, 2))).toEqual([['1', 'a']]);
+  test('that cannot be read are named by their content, and the others are copied', async () => {
+    await land('landing/in/fine.csv', 'id,name\n1,a\n');
+    await land('landing/in/broken.csv', 'id,id\n1,a\n');
+    const file = (name: string, sha256: string, part: number) => ({
+      folder: 'in',
+      name,
+      file: name,
+      sha256,
+      compression: 'none',
+      part,
+    });
+    const ran = await stack.run('copy_landed_files', {
+      ...request('two'),
+      files: [file('broken.csv', 'aa', 1), file('fine.csv', 'bb', 0)],
+    });
+    expect(ran.status).toBe('Failed');
+    expect(
+      ran.activities
+        .filter(({ status }) => status === 'Failed')
+        .map(({ name, properties }) => [name, properties['File']]),
+    ).toEqual([
+      ['Each file', undefined],
+      ['Look at file', 'aa'],
+    ]);
+    expect((await content('two')).map((row) => row.slice(0, 2))).toEqual([['1', 'a']]);
   });
 
   test('with a repeated column name are refused by name', async () => {

@@ -45,7 +45,7 @@ export interface Ended {
   readonly message: string;
   /** Activity runs in the order of their start, `output` untyped. */
   // biome-ignore lint/suspicious/noExplicitAny: outputs differ by activity type and are looked at field by field
-  readonly activities: { name: string; status: string; output: any; error: any }[];
+  readonly activities: { name: string; status: string; output: any; error: any; properties: Record<string, string> }[];
 }
 
 /** Folder of the Python tools: TIDEMARK_VENV for a machine that keeps them elsewhere. */
@@ -133,6 +133,7 @@ export async function ended(client: DataFactoryManagementClient, id: string): Pr
         status: one.status ?? '',
         output: one.output,
         error: one.error,
+        properties: one['userProperties'] as Record<string, string>,
       }));
       return { id, status: run.status ?? '', message: run.message ?? '', activities };
     }

@@ -55,7 +55,15 @@ describe('fake factory', () => {
     const start: Factory['start'] = async (pipeline, ...rest) => {
       if (pipeline === 'absent') return fake.refuse();
       const run = await fake.start(pipeline, ...rest);
-      const said = { name: 'say', type: 'Wait', status: 'Succeeded', input: {}, output: {} };
+      const said = {
+        name: 'say',
+        type: 'Wait',
+        status: 'Succeeded',
+        input: {},
+        output: {},
+        problem: null,
+        properties: {},
+      };
       const why = problem('SOURCE_QUERY', 'Data Factory', 'MySQL error 1146', 'Check the table.');
       if (pipeline === 'quick') fake.finish(run, { kind: 'succeeded', activities: [said] });
       if (pipeline === 'broken') fake.finish(run, { kind: 'failed', problem: why, activities: [] });

@@ -11,7 +11,7 @@ export interface WritableLake extends Lake {
 const text = (bytes: Uint8Array | null): string | null => bytes && Buffer.from(bytes).toString('utf8');
 let nth = 0;
 
-/** What every lake promises, in the container `bronze`; each test works below a folder of its own. */
+/** What every lake promises, in the containers `landing` and `bronze`; each test works below a folder of its own. */
 export function lakeContract(make: () => Promise<WritableLake>): void {
   const scene = async () => ({ lake: await make(), folder: `f${nth++}` });
 
@@ -19,7 +19,8 @@ export function lakeContract(make: () => Promise<WritableLake>): void {
     const { lake, folder } = await scene();
     expect(await lake.read('bronze', `${folder}/a`)).toBeNull();
     expect(await lake.stream('bronze', `${folder}/a`)).toBeNull();
-    expect(await lake.digest('bronze', `${folder}/a`)).toBeNull();
+    const place = { container: 'bronze', path: `${folder}/a` };
+    expect(await lake.keep(place, 'bronze', (sha256) => sha256, '')).toBeNull();
     await expect(lake.range('bronze', `${folder}/a`, 0, 1)).rejects.toBeInstanceOf(ProblemError);
   });
 
@@ -55,23 +56,52 @@ export function lakeContract(make: () => Promise<WritableLake>): void {
     expect(await Promise.all([piece(2, 5), piece(8, 99), piece(10, 12), piece(4, 4)])).toEqual(['234', '89', '', '']);
   });
 
-  test('a file is read whole, as a stream and by its digest', async () => {
+  test('a file is read whole and as a stream', async () => {
     const { lake, folder } = await scene();
     const body = Buffer.alloc(300_000, 'tidemark é');
     await lake.put('bronze', `${folder}/a`, body);
     expect(Buffer.compare(Buffer.from((await lake.read('bronze', `${folder}/a`)) ?? []), body)).toBe(0);
     const hash = createHash('sha256');
     for await (const piece of (await lake.stream('bronze', `${folder}/a`)) ?? []) hash.update(piece);
+    expect(hash.digest('hex')).toBe(createHash('sha256').update(body).digest('hex'));
+  });
+
+  test('a file is kept where its content says, once, whatever becomes of it at its first place', async () => {
+    const { lake, folder } = await scene();
+    const from = { container: 'landing', path: `${folder}/in/a b.csv` };
+    const body = Buffer.alloc(9_000_000, 'tidemark é');
     const sha256 = createHash('sha256').update(body).digest('hex');
-    expect(hash.digest('hex')).toBe(sha256);
-    expect(await lake.digest('bronze', `${folder}/a`)).toEqual({ sha256, bytes: String(body.length) });
+    const keep = () => lake.keep(from, 'bronze', (hash) => `${folder}/kept/${hash}/a b.csv`, '');
+    await lake.put('landing', from.path, body);
+    expect([await keep(), await keep()]).toEqual(Array(2).fill({ sha256, bytes: '9000000' }));
+    await lake.put('landing', from.path, Buffer.from('other'));
+    await lake.put('landing', `${folder}/in/empty`, Buffer.alloc(0));
+    expect((await lake.list('bronze', folder)).map(({ path }) => path)).toEqual([`${folder}/kept/${sha256}/a b.csv`]);
+    expect(
+      Buffer.compare(Buffer.from((await lake.read('bronze', `${folder}/kept/${sha256}/a b.csv`)) ?? []), body),
+    ).toBe(0);
+    const empty = { container: 'landing', path: `${folder}/in/empty` };
+    expect(await lake.keep(empty, 'bronze', () => `${folder}/kept/empty`, '')).toMatchObject({ bytes: '0' });
+    expect(await lake.read('bronze', `${folder}/kept/empty`)).toHaveLength(0);
+  });
+
+  test('a version that was replaced is not kept in the place of the one that is meant', async () => {
+    const { lake, folder } = await scene();
+    const path = `${folder}/a.csv`;
+    await lake.put('landing', path, Buffer.from('one'));
+    const [seen] = await lake.list('landing', folder);
+    await lake.put('landing', path, Buffer.from('two'));
+    const keep = (etag: string) =>
+      lake.keep({ container: 'landing', path }, 'bronze', (hash) => `${folder}/${hash}`, etag);
+    expect(await keep(seen?.etag ?? '')).toBeNull();
+    const [now] = await lake.list('landing', folder);
+    expect(await keep(now?.etag ?? '')).toMatchObject({ bytes: '3' });
   });
 
   test('an empty file is there and has no bytes', async () => {
     const { lake, folder } = await scene();
     await lake.putOnce('bronze', `${folder}/empty`, new Uint8Array());
     expect(text(await lake.read('bronze', `${folder}/empty`))).toBe('');
-    expect(await lake.digest('bronze', `${folder}/empty`)).toMatchObject({ bytes: '0' });
   });
 
   test('a file is put once: the same bytes again are there already, others are refused', async () => {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   );
   const { DataLakeServiceClient } = await loadSdk();
   const service = new DataLakeServiceClient(`${url}/tidemarklake`, known.of('sender'));
-  await service.getFileSystemClient('bronze').create();
+  for (const name of ['landing', 'bronze']) await service.getFileSystemClient(name).create();
   const put: WritableLake['put'] = async (container, path, body) => {
     await service.getFileSystemClient(container).getFileClient(path).upload(Buffer.from(body));
   };
@@ -39,7 +39,7 @@ describe('when the lake fails', () => {
   test('a rename whose answer is lost has put the file', async () => {
     await planFaults(url, [{ match: 'PUT /bronze/lost/m.json', kind: 'drop-after' }]);
     expect(await lake.putOnce('bronze', 'lost/m.json', body)).toBe('exists');
-    expect(await lake.digest('bronze', 'lost/m.json')).toMatchObject({ bytes: '100000' });
+    expect(await lake.read('bronze', 'lost/m.json')).toHaveLength(100_000);
   });
 
   test('a container that is not there is no empty one', async () => {

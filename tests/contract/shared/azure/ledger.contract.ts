@@ -292,7 +292,7 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
       const files = window({ mode: 'files', upper: null, files: inputFiles(1, 1) });
       await ledger.plan(lease, files);
       await ledger.reset(lease, null, 'ann');
-      expect(await ledger.known(source, [hashOf(1)])).toEqual([]);
+      expect(await ledger.known(source, [hashOf(1)])).toEqual(new Map());
     });
   });
 
@@ -301,10 +301,22 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
       const { ledger, source, lease, window } = await scene();
       const files = window({ mode: 'files', upper: null, files: inputFiles(1, 3) });
       await ledger.plan(lease, files);
-      expect(await ledger.known(source, [hashOf(1)])).toEqual([]);
+      expect(await ledger.known(source, [hashOf(1)])).toEqual(new Map());
       await ledger.advance(lease, { ...files, state: 'landed' });
       await ledger.commit(lease, { ...files, state: 'landed' });
-      expect(await ledger.known(source, [hashOf(9), hashOf(3), hashOf(1), hashOf(1)])).toEqual([hashOf(3), hashOf(1)]);
+      const known = await ledger.known(source, [hashOf(9), hashOf(3), hashOf(1), hashOf(1)]);
+      expect([...known]).toEqual([
+        [hashOf(3), '1'],
+        [hashOf(1), '1'],
+      ]);
+    });
+
+    test('content that a later window holds again is known by the later one', async () => {
+      const { ledger, source, lease, window } = await scene();
+      await through(ledger, lease, window({ mode: 'files', upper: null, files: inputFiles(1, 2) }));
+      await through(ledger, lease, window({ mode: 'files', upper: null, number: '2', files: inputFiles(2, 2) }));
+      const known = await ledger.known(source, [hashOf(1), hashOf(2), hashOf(3)]);
+      expect([...known.values()]).toEqual(['1', '2', '2']);
     });
 
     test('a window of 260 files is committed whole', async () => {
@@ -312,7 +324,7 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
       const files = window({ mode: 'files', upper: null, files: inputFiles(1, 260) });
       await through(ledger, lease, files);
       const hashes = files.files.map(({ sha256 }) => sha256);
-      expect(await ledger.known(source, hashes)).toEqual(hashes);
+      expect([...(await ledger.known(source, hashes)).keys()]).toEqual(hashes);
       expect((await ledger.windows(source, 1))[0]?.files).toHaveLength(260);
     });
   });

@@ -131,6 +131,18 @@ const copies: readonly [row: string, is: string, code: string, text: string][] =
     'SOURCE_ACCESS',
     'Meet failed login on the SFTP server etl@127.0.0.1:7409: All configured authentication methods failed',
   ],
+  [
+    'file that is not what it is declared as',
+    'permanent',
+    'SOURCE_FILE_REFUSED',
+    "UserError 2100 The header of '_raw/s/ab/a.csv' is empty or has an empty or repeated column name: id, id",
+  ],
+  [
+    'file that is not what it is declared as',
+    'permanent',
+    'SOURCE_FILE_REFUSED',
+    'UserError 2200 ErrorCode=DelimitedTextColumnNameNotAllowNull,The name of column index 2 is empty.',
+  ],
   ['file or folder of the source absent', 'permanent', 'SOURCE_FILE_ABSENT', 'list: No such file /outgoing/daily'],
   [
     'file or folder of the source absent',

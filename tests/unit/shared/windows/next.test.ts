@@ -13,6 +13,7 @@ const standing: Standing = {
   open: null,
   newest: null,
   files: [],
+  without: [],
   byHand: false,
   until: null,
   now,
@@ -101,11 +102,20 @@ describe('nextWindow', () => {
     expect(next.kind === 'ready' && next.window.files.map(({ name }) => name)).toEqual(['a.csv', 'b.csv']);
   });
 
+  test('leaves files past the limit of a window to the next one', () => {
+    const many = Array.from({ length: 1001 }, (_, at) => ({ ...file('a'), sha256: String(at).padStart(64, '0') }));
+    const next = nextWindow({ ...standing, kind: 'sftp', files: many });
+    expect(next.kind === 'ready' && next.window.files).toHaveLength(1000);
+  });
+
   test('lets go of a file that somebody took away from landing', () => {
     const open = aWindow({ mode: 'files', state: 'parked', files: [file('a')] });
     const byHand = { ...standing, kind: 'blob', open, byHand: true } as const;
-    const next = nextWindow({ ...byHand, files: [file('b')] });
+    const next = nextWindow({ ...byHand, files: [file('b')], without: [file('a').sha256] });
     expect(next.kind === 'ready' && next.window.files.map(({ name }) => name)).toEqual(['b.csv']);
-    expect(nextWindow(byHand).kind).toBe('nothing-new');
+    expect(nextWindow({ ...byHand, without: [file('a').sha256] })).toMatchObject({
+      kind: 'nothing-new',
+      emptied: { state: 'planned', attempt: '2', files: [] },
+    });
   });
 });

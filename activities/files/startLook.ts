@@ -1,12 +1,12 @@
-import { startLook as contract } from '../../shared/contracts/steps';
+import { startLook as contract } from '../../shared/contracts/steps/files';
 import { sftpRequest } from '../../shared/sources/copyRequest';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
 import { startPipeline } from '../startPipeline';
 
 /** Asks the factory what lies in the folder of an SFTP source. */
-export const startLook = implement(contract, (ports, places) => async ({ task }) => {
+export const startLook = implement(contract, (ports, places) => async ({ task, nth }) => {
   const catalog = await catalogOf(ports, task.catalog);
   const request = sftpRequest(catalog, task.source, task.run, [], places);
-  return startPipeline(ports, task, 'look', `${task.run}:${task.source}:look`, request);
+  return startPipeline(ports, task, 'look', `${task.run}:${task.source}:look:${nth}`, request);
 });

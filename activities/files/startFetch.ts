@@ -1,10 +1,10 @@
-import { startFetch as contract } from '../../shared/contracts/steps';
+import { startFetch as contract } from '../../shared/contracts/steps/files';
 import { sftpRequest } from '../../shared/sources/copyRequest';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
 import { startPipeline } from '../startPipeline';
 
-/** Brings the listed files into landing, as they are; the factory looks at the folder a second time while it does. */
+/** Brings complete files into landing, as they are; the factory looks at each again when it has it. */
 export const startFetch = implement(contract, (ports, places) => async ({ task, files }) => {
   const catalog = await catalogOf(ports, task.catalog);
   const request = sftpRequest(catalog, task.source, task.run, files, places);
