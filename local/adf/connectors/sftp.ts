@@ -50,8 +50,9 @@ export async function sftpStore(to: Connection<'Sftp'>, secrets: SftpSecrets, si
   const absolute = (path: string) => (path.startsWith('/') ? path : `/${path}`);
   return {
     async look(path) {
-      if ((await client.exists(absolute(path))) === false) return undefined;
-      const found = await client.stat(absolute(path));
+      // A link that leads nowhere exists for one call and not for the other: it is no file.
+      const found = await client.stat(absolute(path)).catch(nothingThere);
+      if (!found) return undefined;
       const name = path.replace(/\/+$/, '').split('/').at(-1) ?? '';
       return { name, path, directory: found.isDirectory, size: found.size, modified: new Date(found.modifyTime) };
     },
@@ -63,6 +64,11 @@ export async function sftpStore(to: Connection<'Sftp'>, secrets: SftpSecrets, si
       await client.end();
     },
   };
+}
+
+function nothingThere(error: Error): undefined {
+  if (/no such file/i.test(error.message)) return undefined;
+  throw error;
 }
 
 function refusal(to: Connection<'Sftp'>, cause: Error & { code?: string }, other: string | undefined): Error {
