@@ -20,7 +20,8 @@ export async function landingScene(change: BlobChange = {}) {
   let at = Date.UTC(2026, 0, 1);
   const ports = fakePorts(() => new Date(at));
   const { version: _, ...shop } = shopCatalog();
-  const sources = shop.sources.map((source) => (source.kind === 'blob' ? { ...source, ...change } : source));
+  const own: BlobChange = { complete: { by: 'rest', seconds: 10 }, ...change };
+  const sources = shop.sources.map((source) => (source.kind === 'blob' ? { ...source, ...own } : source));
   const catalog = await ports.catalogs.publish({ ...shop, sources }, 'test');
   const task = {
     run: RUN,
