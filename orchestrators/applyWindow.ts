@@ -1,7 +1,7 @@
 import type { OrchestrationContext } from 'durable-functions';
 import type { Problem } from '../shared/contracts/problem';
 import { type Applied, readApply, startApply, type WindowTask } from '../shared/contracts/steps';
-import { call, poll, type Steps } from './call';
+import { attempted, call, poll, type Steps } from './call';
 
 type ApplyOutcome = Applied | { kind: 'no-rows' } | { kind: 'failed'; problem: Problem };
 
@@ -9,10 +9,8 @@ type ApplyOutcome = Applied | { kind: 'no-rows' } | { kind: 'failed'; problem: P
 export function* applyWindow(context: OrchestrationContext, work: WindowTask): Steps<ApplyOutcome> {
   const { state, account } = work.window;
   if (state !== 'landed' || (account?.landed === '0' && account.rejected === '0')) return { kind: 'no-rows' };
-  for (let attempt = 1; ; attempt += 1) {
+  return yield* attempted(context, work.task.attempts, function* (attempt): Steps<ApplyOutcome> {
     const apply = yield* call(context, startApply, { ...work, attempt });
-    const applied = yield* poll(context, work.task.pace, () => call(context, readApply, { ...work, apply }));
-    if (applied.kind === 'applied') return applied;
-    if (!applied.problem.transient || attempt === work.task.attempts) return applied;
-  }
+    return yield* poll(context, work.task.pace, () => call(context, readApply, { ...work, apply }));
+  });
 }

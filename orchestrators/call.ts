@@ -2,9 +2,10 @@ import type { OrchestrationContext, RetryOptions as Retries, Task } from 'durabl
 import { RetryOptions } from 'durable-functions';
 import type { z } from 'zod';
 import { type ActivityContract, Refused } from '../shared/contracts/activity';
+import type { Problem } from '../shared/contracts/problem';
 import type { Pace } from '../shared/contracts/steps';
 import { asText } from '../shared/problem';
-import { slower } from '../shared/retry';
+import { secondsBefore, slower } from '../shared/retry';
 
 /** A piece of an orchestration: yields durable tasks, returns a value. */
 export type Steps<R> = Generator<Task, R, unknown>;
@@ -70,6 +71,25 @@ export function* poll<O extends { kind: string }>(
     yield* pause(context, seconds);
   }
 }
+
+/**
+ * Does a piece of work outside once more after a failure that may pass, at most `attempts` times in all, with a pause
+ * that grows: a server that starts again needs a moment.
+ */
+export function* attempted<O extends { kind: string }>(
+  context: OrchestrationContext,
+  attempts: number,
+  once: (attempt: number) => Steps<O>,
+): Steps<O> {
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = yield* once(attempt);
+    if (!mayPass(outcome) || attempt === attempts) return outcome;
+    yield* pause(context, secondsBefore(attempt + 1));
+  }
+}
+
+const mayPass = (outcome: { kind: string; problem?: Problem }): boolean =>
+  outcome.kind === 'failed' && outcome.problem?.transient === true;
 
 /** Waits on the orchestration's own clock; it costs no compute. */
 export function* pause(context: OrchestrationContext, seconds: number): Steps<void> {

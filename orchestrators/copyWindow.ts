@@ -3,7 +3,8 @@ import type { Problem } from '../shared/contracts/problem';
 import { type Copied, type LookTask, planWindow, readCopy, startCopy } from '../shared/contracts/steps';
 import { refuseFiles } from '../shared/contracts/steps/files';
 import type { Window } from '../shared/contracts/window';
-import { call, poll, type Steps } from './call';
+import { secondsBefore } from '../shared/retry';
+import { call, pause, poll, type Steps } from './call';
 
 type CopyOutcome =
   | { kind: 'copied'; window: Window; copied: Copied; refused: Problem[] }
@@ -36,6 +37,7 @@ export function* copyWindow(context: OrchestrationContext, look: LookTask, plann
       continue;
     }
     if (!copied.problem.transient || left === 0) return { kind: 'failed', window, problem: copied.problem };
+    yield* pause(context, secondsBefore(look.task.attempts - left + 1));
     const again = yield* call(context, planWindow, { ...look, files: [], without: [], until });
     if (again.kind !== 'ready') return { kind: 'failed', window, problem: copied.problem };
     window = again.window;

@@ -12,7 +12,7 @@ import {
   startLook,
 } from '../shared/contracts/steps/files';
 import type { InputFile } from '../shared/contracts/window';
-import { call, pause, poll, type Steps } from './call';
+import { attempted, call, pause, poll, type Steps } from './call';
 
 type Failed = { kind: 'failed'; problem: Problem };
 type Found = { kind: 'found'; files: InputFile[]; gone: string[]; problems: Problem[] };
@@ -56,8 +56,10 @@ function* lookAround(context: OrchestrationContext, look: LookTask, nth: number)
 
 function* list(context: OrchestrationContext, look: LookTask, nth: number) {
   if (look.task.kind === 'blob') return yield* call(context, listLanding, look);
-  const begun = yield* call(context, startLook, { ...look, nth });
-  return yield* poll(context, look.task.pace, () => call(context, readLook, { ...look, look: begun }));
+  return yield* attempted(context, look.task.attempts, function* (attempt) {
+    const begun = yield* call(context, startLook, { ...look, nth, attempt });
+    return yield* poll(context, look.task.pace, () => call(context, readLook, { ...look, look: begun }));
+  });
 }
 
 /** Files of an SFTP server are brought into landing; those of a landing zone are there. */
@@ -69,8 +71,10 @@ function* bring(
 ): Steps<{ kind: 'fetched'; files: ListedFile[]; problems: Problem[] } | Failed> {
   if (look.task.kind === 'blob' || ready.length === 0) return { kind: 'fetched', files: ready, problems: [] };
   const files = [...ready, ...companions];
-  const fetch = yield* call(context, startFetch, { ...look, files });
-  const fetched = yield* poll(context, look.task.pace, () => call(context, readFetch, { ...look, fetch, files }));
+  const fetched = yield* attempted(context, look.task.attempts, function* (attempt) {
+    const fetch = yield* call(context, startFetch, { ...look, attempt, files });
+    return yield* poll(context, look.task.pace, () => call(context, readFetch, { ...look, fetch, files }));
+  });
   if (fetched.kind === 'failed') return fetched;
   const names = new Set(ready.map(({ name }) => name));
   return { ...fetched, files: fetched.files.filter(({ name }) => names.has(name)) };

@@ -11,7 +11,7 @@ import {
 } from '../shared/contracts/steps';
 import { problemOf } from '../shared/problem';
 import { datasetReport } from '../shared/runs/reports';
-import { call, type Orchestration, poll, type Steps } from './call';
+import { attempted, call, type Orchestration, poll, type Steps } from './call';
 
 type Published = { kind: 'published'; rows: string; published: string } | { kind: 'failed'; problem: Problem };
 
@@ -37,18 +37,19 @@ function* published(context: OrchestrationContext, task: DatasetTask): Steps<Dat
   const made = yield* compute(context, task);
   if (made.kind === 'failed') return datasetReport(task.dataset, 'failed', { problems: [made.problem] });
   const { rows, published } = made;
-  const exported = yield* call(context, startExport, { task, published });
-  const done = yield* poll(context, task.pace, () => call(context, readExport, { task, exported, published, rows }));
+  const done = yield* attempted(context, ATTEMPTS, function* (attempt) {
+    const exported = yield* call(context, startExport, { task, published, attempt });
+    return yield* poll(context, task.pace, () => call(context, readExport, { task, exported, published, rows }));
+  });
   if (done.kind === 'failed') return datasetReport(task.dataset, 'failed', { problems: [done.problem] });
   return datasetReport(task.dataset, 'published', { rows, published });
 }
 
 function* compute(context: OrchestrationContext, task: DatasetTask): Steps<Published> {
-  for (let attempt = 1; ; attempt += 1) {
+  return yield* attempted(context, ATTEMPTS, function* (attempt): Steps<Published> {
     const publish = yield* call(context, startPublish, { task, attempt });
-    const made = yield* poll(context, task.pace, () => call(context, readPublish, { task, publish }));
-    if (made.kind === 'published' || !made.problem.transient || attempt === ATTEMPTS) return made;
-  }
+    return yield* poll(context, task.pace, () => call(context, readPublish, { task, publish }));
+  });
 }
 
 const ATTEMPTS = 3;

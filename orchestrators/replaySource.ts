@@ -3,7 +3,7 @@ import { readReplay, settleReplay, startReplay } from '../shared/contracts/repla
 import { SourceReport } from '../shared/contracts/run';
 import { type LookTask, SourceTask } from '../shared/contracts/steps';
 import { replayed, stopped } from '../shared/runs/reports';
-import { call, type Orchestration, poll, type Steps } from './call';
+import { attempted, call, type Orchestration, poll, type Steps } from './call';
 import { underLease } from './underLease';
 
 /** Quarantined rows of one source once more into its table, by nobody else at the same time; its windows stay as they are. */
@@ -13,15 +13,13 @@ function* run(context: OrchestrationContext, task: SourceTask): Steps<SourceRepo
 
 function* throughReplay(context: OrchestrationContext, work: LookTask): Steps<SourceReport> {
   const { task } = work;
-  for (let attempt = 1; ; attempt += 1) {
+  const done = yield* attempted(context, task.attempts, function* (attempt) {
     const replay = yield* call(context, startReplay, { ...work, attempt });
-    const done = yield* poll(context, task.pace, () => call(context, readReplay, { ...work, replay }));
-    if (done.kind === 'replayed') {
-      yield* call(context, settleReplay, { ...work, again: done.again });
-      return replayed(task.source, done);
-    }
-    if (!done.problem.transient || attempt === task.attempts) return stopped(task.source, 'failed', done.problem);
-  }
+    return yield* poll(context, task.pace, () => call(context, readReplay, { ...work, replay }));
+  });
+  if (done.kind === 'failed') return stopped(task.source, 'failed', done.problem);
+  yield* call(context, settleReplay, { ...work, again: done.again });
+  return replayed(task.source, done);
 }
 
 export const replaySource: Orchestration<SourceTask, SourceReport> = {

@@ -5,8 +5,8 @@ import { catalogOf } from '../pinned';
 import { startPipeline } from '../startPipeline';
 
 /** Brings complete files into landing, as they are; the factory looks at each again when it has it. */
-export const startFetch = implement(contract, (ports, places) => async ({ task, files }) => {
+export const startFetch = implement(contract, (ports, places) => async ({ task, attempt, files }) => {
   const catalog = await catalogOf(ports, task.catalog);
   const request = sftpRequest(catalog, task.source, task.run, files, places);
-  return startPipeline(ports, task, 'fetch', `${task.run}:${task.source}:fetch`, request);
+  return startPipeline(ports, task, 'fetch', `${task.run}:${task.source}:fetch:${attempt}`, request);
 });

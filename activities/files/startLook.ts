@@ -5,8 +5,8 @@ import { catalogOf } from '../pinned';
 import { startPipeline } from '../startPipeline';
 
 /** Asks the factory what lies in the folder of an SFTP source. */
-export const startLook = implement(contract, (ports, places) => async ({ task, nth }) => {
+export const startLook = implement(contract, (ports, places) => async ({ task, nth, attempt }) => {
   const catalog = await catalogOf(ports, task.catalog);
   const request = sftpRequest(catalog, task.source, task.run, [], places);
-  return startPipeline(ports, task, 'look', `${task.run}:${task.source}:look:${nth}`, request);
+  return startPipeline(ports, task, 'look', `${task.run}:${task.source}:look:${nth}:${attempt}`, request);
 });

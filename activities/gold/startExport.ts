@@ -7,7 +7,7 @@ import { catalogOf } from '../pinned';
 import { begin } from '../step';
 
 /** Starts the pipeline that writes the published form out for others: CSV and Parquet in the exports container. */
-export const startExport = implement(contract, (ports, { lakeUrl }) => async ({ task, published }) => {
+export const startExport = implement(contract, (ports, { lakeUrl }) => async ({ task, published, attempt }) => {
   await refuseCancelled(ports, task.run, task.dataset);
   const dataset = datasetOf(await catalogOf(ports, task.catalog), task.dataset);
   const slash = published.lastIndexOf('/');
@@ -22,7 +22,7 @@ export const startExport = implement(contract, (ports, { lakeUrl }) => async ({ 
     csvFile: dataset.file,
     parquetFile: dataset.file.replace(/\.csv$/, '.parquet'),
   };
-  const key = `${task.run}:${dataset.name}:export`;
+  const key = `${task.run}:${dataset.name}:export:${attempt}`;
   const since = (await ports.runs.get(task.run))?.started ?? ports.now().toISOString();
   const external = await ports.factory.start('export_gold', parameters, key, since);
   return begin(ports, task.run, dataset.name, 'export', external);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { activity } from './activity';
 import { Problem } from './problem';
-import { Applied, External, SourceTask } from './steps';
+import { Applied, Attempt, External, SourceTask } from './steps';
 import { Lease } from './window';
 
 /** What the replay of a source's quarantined rows came to; `again` are those that break a rule still. */
@@ -13,7 +13,7 @@ export const Replayed = z.strictObject({
 
 export const ReplayTask = z.strictObject({ task: SourceTask, lease: Lease });
 
-export const startReplay = activity('startReplay', ReplayTask.extend({ attempt: z.number().int() }), External);
+export const startReplay = activity('startReplay', ReplayTask.extend({ attempt: Attempt }), External);
 export const readReplay = activity(
   'readReplay',
   ReplayTask.extend({ replay: External }),

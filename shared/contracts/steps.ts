@@ -58,6 +58,7 @@ export const Applied = z.strictObject({
 });
 
 export const WindowTask = z.strictObject({ task: SourceTask, lease: Lease, window: Window });
+export const Attempt = z.number().int().min(1).describe('a new attempt is a new job; the same one never runs twice');
 export const LookTask = z.strictObject({ task: SourceTask, lease: Lease });
 
 export const openRun = activity(
@@ -119,7 +120,7 @@ export const landWindow = activity(
 export const startApply = activity(
   'startApply',
   WindowTask.extend({
-    attempt: z.number().int().describe('a new attempt is a new job; the same one never runs twice'),
+    attempt: Attempt,
   }),
   External,
 );
@@ -135,11 +136,7 @@ export const planGold = activity(
   z.strictObject({ request: RunRequest, sources: z.array(SourceReport) }),
   z.strictObject({ tasks: z.array(DatasetTask), blocked: z.array(DatasetReport) }),
 );
-export const startPublish = activity(
-  'startPublish',
-  z.strictObject({ task: DatasetTask, attempt: z.number().int() }),
-  External,
-);
+export const startPublish = activity('startPublish', z.strictObject({ task: DatasetTask, attempt: Attempt }), External);
 export const readPublish = activity(
   'readPublish',
   z.strictObject({ task: DatasetTask, publish: External }),
@@ -151,7 +148,7 @@ export const readPublish = activity(
 );
 export const startExport = activity(
   'startExport',
-  z.strictObject({ task: DatasetTask, published: z.string() }),
+  z.strictObject({ task: DatasetTask, published: z.string(), attempt: Attempt }),
   External,
 );
 export const readExport = activity(

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { activity } from '../activity';
 import { ListedFile, Sha256, UnreadableFile } from '../files';
 import { Problem } from '../problem';
-import { External, Failed, LookTask, Running, WindowTask } from '../steps';
+import { Attempt, External, Failed, LookTask, Running, WindowTask } from '../steps';
 import { InputFile } from '../window';
 
 const Listed = z.strictObject({ kind: z.literal('listed'), files: z.array(ListedFile) });
 
 /** A look at what lies in the folder of a source; `nth` tells the looks of one run apart. */
-const Look = LookTask.extend({ nth: z.number().int().min(1) });
+const Look = LookTask.extend({ nth: z.number().int().min(1), attempt: Attempt });
 
 export const startLook = activity('startLook', Look, External);
 export const readLook = activity(
@@ -31,7 +31,11 @@ export const sightFiles = activity(
   }),
 );
 
-export const startFetch = activity('startFetch', LookTask.extend({ files: z.array(ListedFile) }), External);
+export const startFetch = activity(
+  'startFetch',
+  LookTask.extend({ attempt: Attempt, files: z.array(ListedFile) }),
+  External,
+);
 export const readFetch = activity(
   'readFetch',
   LookTask.extend({ fetch: External, files: z.array(ListedFile) }),

@@ -42,7 +42,7 @@ describe('a cancelled run', () => {
     ['startCopy', () => ask(startCopy, work())],
     ['startApply', () => ask(startApply, { ...work(), attempt: 1 })],
     ['startPublish', () => ask(startPublish, { task: gold, attempt: 1 })],
-    ['startExport', () => ask(startExport, { task: gold, published: 'a/b.parquet' })],
+    ['startExport', () => ask(startExport, { task: gold, published: 'a/b.parquet', attempt: 1 })],
   ])('%s begins nothing, and answers so at once instead of being tried again', async (_name, begin) => {
     await cancel();
     expect(await begin()).toMatchObject({
@@ -52,15 +52,22 @@ describe('a cancelled run', () => {
   });
 
   test.each([
-    ['copy', startCopy, readCopy, () => work(), 'copy'],
-    ['export', startExport, readExport, () => ({ task: gold, published: 'a/b.parquet', rows: '1' }), 'exported'],
+    ['copy', startCopy, readCopy, () => work(), {}, 'copy', {}],
+    [
+      'export',
+      startExport,
+      readExport,
+      () => ({ task: gold, published: 'a/b.parquet' }),
+      { attempt: 1 },
+      'exported',
+      { rows: '1' },
+    ],
   ])(
     'a look at its %s tells the factory to stop, also when the copy began after the mark',
-    async (_name, start, read, input, as) => {
-      const { rows: _rows, ...begun } = input() as Record<string, unknown>;
-      const external = await ask(start, begun);
+    async (_name, start, read, input, begun, as, looked) => {
+      const external = await ask(start, { ...input(), ...begun });
       await cancel();
-      expect(await ask(read, { ...input(), [as]: external })).toMatchObject({
+      expect(await ask(read, { ...input(), ...looked, [as]: external })).toMatchObject({
         kind: 'failed',
         problem: { code: 'RUN_CANCELLED' },
       });

@@ -62,6 +62,21 @@ describe('findFiles', () => {
     expect(result).toMatchObject({ files: [kept('a.csv')], problems: [] });
   });
 
+  test('looks again at a server that is away for a moment, in a new run of the pipeline, after a pause', () => {
+    const away = problem('SOURCE_UNREACHABLE', 's', 'refused.', 'Wait.', true);
+    const { result, inputs, waitedMs } = found('sftp', {
+      startLook: () => external,
+      readLook: (_: unknown, nth: number) =>
+        nth === 0 ? { kind: 'failed', problem: away } : { kind: 'listed', files: [] },
+      sightFiles: () => sighted,
+    });
+    expect(inputs.get('startLook')).toMatchObject([
+      { nth: 1, attempt: 1 },
+      { nth: 1, attempt: 2 },
+    ]);
+    expect([result, waitedMs]).toMatchObject([{ kind: 'found' }, 5000]);
+  });
+
   test('leaves a file that has long to rest to another run, and says so', () => {
     const { result, calls, waitedMs } = found('blob', {
       listLanding: () => ({ kind: 'listed', files: [listed('a.csv')] }),
