@@ -59,7 +59,7 @@ async function runUntil(step: Step['name'], seed: string): Promise<string> {
 
 /** The run ends well by itself, and what is published is what another engine computes from the source. */
 async function endsWell(run: string): Promise<void> {
-  const { run: done } = await eventually(`end of ${run}`, () => ended(run), 240_000);
+  const { run: done } = await eventually(`end of ${run}`, () => ended(run), 400_000);
   expect(done.status, JSON.stringify(done)).toBe('Succeeded');
   await equalsSource(stack, run);
 }
