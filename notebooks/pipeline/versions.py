@@ -24,13 +24,16 @@ def _newest(order: Order) -> Expression:
 
 
 def newer_or_equal(order: tuple[Order, ...], new: str, old: str, tie: str = "true") -> str:
-    """SQL condition over two aliases; a row without a cursor is the oldest, and `tie` decides where no order does."""
+    """SQL condition over two aliases: the later cursor wins. Where one has none, the later window does, since a row can
+    lose its cursor at its source; `tie` decides where no order does.
+    """
     if not order:
         return tie
     first, *rest = order
     a, b = f"{new}.{quoted(first.column)}", f"{old}.{quoted(first.column)}"
     sign = ">" if first.direction == "desc" else "<"
-    newer = f"({a} is not null and ({b} is null or {a} {sign} {b}))"
+    later = f"cast({new}._window as bigint) >= cast({old}._window as bigint)"
+    newer = f"({a} {sign} {b} or (({a} is null) <> ({b} is null) and {later}))"
     return f"({newer} or ({a} <=> {b} and {newer_or_equal(tuple(rest), new, old, tie)}))"
 
 

@@ -38,10 +38,12 @@ def test_an_older_version_never_overwrites_a_newer_one(shop, landed):
     assert shop.rows("silver", "things", "id", "n") == [("a", 1), ("b", 2)]
 
 
-def test_a_row_without_a_cursor_is_older_than_any_with_one(shop, landed):
-    shop.apply(1, landed(("a", "1", "1.00", T1)))
-    shop.apply(2, landed(("a", "2", "1.00", None)))
-    assert shop.rows("silver", "things", "id", "n") == [("a", 1)]
+def test_a_row_that_lost_its_cursor_is_as_new_as_its_window(shop, landed):
+    shop.apply(1, landed(("a", "1", "1.00", T1), ("b", "1", "1.00", None)))
+    shop.apply(2, landed(("a", "2", "1.00", None), ("b", "2", "1.00", T1)))
+    assert shop.rows("silver", "things", "id", "n") == [("a", 2), ("b", 2)]
+    shop.apply(1, landed(("a", "9", "1.00", T1), ("b", "9", "1.00", None)), app="replay")
+    assert shop.rows("silver", "things", "id", "n") == [("a", 2), ("b", 2)]
 
 
 def test_equal_cursors_take_the_later_window_and_equal_contents_are_left_alone(shop, landed):
