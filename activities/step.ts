@@ -1,6 +1,7 @@
 import type { Problem } from '../shared/contracts/problem';
 import type { Step } from '../shared/contracts/run';
 import type { External, SourceTask } from '../shared/contracts/steps';
+import type { Window } from '../shared/contracts/window';
 import type { Ports } from '../shared/ports/ports';
 
 interface Ending {
@@ -11,9 +12,14 @@ interface Ending {
   readonly problem?: Problem;
 }
 
-/** Whose bar it is: a source's, or that of one of its lanes, which run beside each other. */
-export const subjectOf = ({ source, lane }: SourceTask): string =>
-  lane === undefined ? source : `${source} ${lane.name.slice(lane.name.lastIndexOf('-') + 1)}`;
+/**
+ * Whose bar it is: a source's, or that of one of its lanes, which run beside each other, or of a window that follows
+ * another in the same run.
+ */
+export function subjectOf({ source, lane }: SourceTask, window?: Window): string {
+  if (lane !== undefined) return `${source} ${lane.name.slice(lane.name.lastIndexOf('-') + 1)}`;
+  return window?.follows ? `${source} #${window.number}` : source;
+}
 
 /** A bar of the Gantt, opened; a repeated activity opens the same one again. */
 export async function begin(

@@ -14,12 +14,11 @@ type CopyOutcome =
   | { kind: 'all-refused'; refused: Problem[] };
 
 /**
- * Copies a planned window into bronze; a transient failure gets a new attempt, with its own folder and the same lower
- * bound. Files that cannot be read are refused, and a new attempt copies the others.
+ * Copies a planned window into bronze; a transient failure gets a new attempt, with its own folder and the same
+ * bounds. Files that cannot be read are refused, and a new attempt copies the others.
  */
 export function* copyWindow(context: OrchestrationContext, look: LookTask, planned: Window): Steps<CopyOutcome> {
   let window = planned;
-  const until = planned.upper;
   const refused: Problem[] = [];
   if (window.state !== 'planned') return { kind: 'landed-before', window, refused };
   for (let left = look.task.attempts - 1; ; ) {
@@ -31,14 +30,14 @@ export function* copyWindow(context: OrchestrationContext, look: LookTask, plann
     if (copied.kind === 'unreadable') {
       refused.push(...(yield* call(context, refuseFiles, { ...work, files: copied.files })).problems);
       const without = copied.files.map(({ sha256 }) => sha256);
-      const others = yield* call(context, planWindow, { ...look, files: [], without, until });
+      const others = yield* call(context, planWindow, { ...look, files: [], without, until: null });
       if (others.kind !== 'ready') return { kind: 'all-refused', refused };
       window = others.window;
       continue;
     }
     if (!copied.problem.transient || left === 0) return { kind: 'failed', window, problem: copied.problem };
     yield* pause(context, secondsBefore(look.task.attempts - left + 1));
-    const again = yield* call(context, planWindow, { ...look, files: [], without: [], until });
+    const again = yield* call(context, planWindow, { ...look, files: [], without: [], until: null });
     if (again.kind !== 'ready') return { kind: 'failed', window, problem: copied.problem };
     window = again.window;
     left -= 1;

@@ -81,6 +81,8 @@ export function printDetail(detail: Detail, format: Format, show: { steps: boole
     ['source', ({ source }) => source],
     ['outcome', ({ outcome }) => outcome],
     ['window', ({ window }) => window ?? ''],
+    ['windows', ({ windows }) => windows],
+    ['promise', ({ guarantee }) => guarantee ?? ''],
     ['read', ({ read }) => read],
     ['landed', ({ landed }) => landed],
     ['rejected', ({ rejected }) => rejected],

@@ -42,7 +42,10 @@ export const stopped = (
 /** A step that was not to begin any more is no failure of its part. */
 const cancels = ({ code }: Problem): boolean => code === 'RUN_CANCELLED';
 
-/** A committed window; one without rows is reported as nothing new. */
+/**
+ * A committed window; one without rows is reported as nothing new. Not so one that took another attempt: windows before
+ * it may have moved silver in a run that then failed, and gold has yet to hear of it.
+ */
 export const committed = (window: Window, problems: Problem[]): SourceReport => ({
   ...NOTHING,
   ...bounds(window),
@@ -54,7 +57,7 @@ export const committed = (window: Window, problems: Problem[]): SourceReport => 
   }),
   source: window.source,
   windows: '1',
-  outcome: window.account?.read === '0' ? 'nothing-new' : 'committed',
+  outcome: window.account?.read === '0' && window.attempt === '1' ? 'nothing-new' : 'committed',
   problems,
 });
 
@@ -69,6 +72,28 @@ export const replayed = (source: string, { outcome }: Replayed): SourceReport =>
   quarantined: outcome.quarantined,
   problems: [],
 });
+
+const sum = (counts: readonly string[]): string => String(counts.reduce((total, count) => total + BigInt(count), 0n));
+
+/** The windows of one source in one run as one report: it ends as its last window did, and counts what all of them did. */
+export function joined(reports: readonly SourceReport[]): SourceReport {
+  const last = reports.at(-1);
+  if (!last) throw new Error('a source reports at least one window');
+  const total = (name: (typeof COUNTS)[number]) => [name, sum(reports.map((report) => report[name]))] as const;
+  const moved = reports.some(({ outcome }) => outcome === 'committed');
+  return {
+    ...last,
+    ...(Object.fromEntries(COUNTS.map(total)) as Pick<SourceReport, (typeof COUNTS)[number]>),
+    outcome: last.outcome === 'nothing-new' && moved ? 'committed' : last.outcome,
+    window: reports.findLast(({ window }) => window !== null)?.window ?? null,
+    lower: reports[0]?.lower ?? null,
+    upper: reports.findLast(({ upper }) => upper !== null)?.upper ?? null,
+    guarantee: reports.some(({ guarantee }) => guarantee === 'lag') ? 'lag' : last.guarantee,
+    problems: reports.flatMap(({ problems }) => problems),
+  };
+}
+
+const COUNTS = ['windows', 'read', 'landed', 'rejected', 'inserted', 'updated', 'deleted', 'quarantined'] as const;
 
 const bounds = (window: Window | null) =>
   window && {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ingestSource } from '../../../orchestrators/ingestSource';
+import type { Window } from '../../../shared/contracts/window';
 import { asText, problem } from '../../../shared/problem';
 import { NO_ROWS } from '../../../shared/windows/account';
 import { aTask } from '../../support/activities';
@@ -159,5 +160,75 @@ describe('ingestSource', () => {
     );
     expect(calls).toEqual(['takeLease']);
     expect(result).toMatchObject({ outcome: 'busy', problems: [busy] });
+  });
+
+  describe('with a long history', () => {
+    const reading = (readPoint: string, complete: boolean, guarantee: 'read-point' | 'lag' = 'read-point') => ({
+      guarantee,
+      readPoint,
+      complete,
+      from: null,
+      withoutCursor: '0',
+      ahead: false,
+      sighting: null,
+    });
+    const piece = (number: string, rest: Partial<Window> = {}) => ({ ...landed, number, ...rest });
+    const history = (pieces: Window[], first: Window = planned): World => ({
+      ...happy,
+      planWindow: (input: { until: string | null }, nth: number) => ({
+        kind: 'ready',
+        window:
+          nth === 0 ? first : aWindow({ number: String(nth + 1), upper: input.until, follows: input.until !== null }),
+      }),
+      landWindow: (_: unknown, nth: number) => ({ kind: 'landed', window: pieces[nth], problems: [] }),
+    });
+
+    test('reads window after window, each to its commit, until the read point of its start', () => {
+      const { result, calls, inputs } = play(
+        ingestSource,
+        task,
+        history([
+          piece('1', { lower: null, upper: 'b', reading: reading('z', false) }),
+          piece('2', { lower: 'b', upper: 'c', reading: reading('zz', false) }),
+          piece('3', { lower: 'c', upper: 'z', reading: reading('zzz', true, 'lag') }),
+        ]),
+      );
+      expect(calls.filter((name) => name === 'commitWindow')).toHaveLength(3);
+      expect(inputs.get('planWindow')?.map((input) => (input as { until: unknown }).until)).toEqual([null, 'z', 'z']);
+      expect(result).toMatchObject({
+        outcome: 'committed',
+        windows: '3',
+        window: '3',
+        lower: null,
+        upper: 'z',
+        read: '30',
+        inserted: '21',
+        guarantee: 'lag',
+      });
+    });
+
+    test('keeps what is committed when a later window fails', () => {
+      const failing = history([piece('1', { reading: reading('z', false) })]);
+      const readCopy = (_: unknown, nth: number) =>
+        nth === 0 ? happy['readCopy']?.(undefined as never, 0) : { kind: 'failed', problem: permanent };
+      const { result, calls } = play(ingestSource, task, { ...failing, readCopy });
+      expect(calls.filter((name) => name === 'commitWindow')).toHaveLength(1);
+      expect(result).toMatchObject({ outcome: 'failed', windows: '1', read: '10', problems: [permanent] });
+    });
+
+    test('goes on to its own read point after a window that an older run had landed', () => {
+      const older = piece('1', { upper: 'b', reading: reading('b', true) });
+      const { calls } = play(ingestSource, task, history([piece('2', { reading: reading('z', true) })], older));
+      expect(calls.filter((name) => name === 'commitWindow')).toHaveLength(2);
+    });
+
+    test('goes on to its own read point after a window that was parked with its bounds', () => {
+      const pieces = [
+        piece('1', { upper: 'b', reading: reading('c', true) }),
+        piece('2', { reading: reading('z', true) }),
+      ];
+      const { calls } = play(ingestSource, task, history(pieces, aWindow({ upper: 'b' })));
+      expect(calls.filter((name) => name === 'commitWindow')).toHaveLength(2);
+    });
   });
 });

@@ -8,6 +8,7 @@ import { Badge } from '../../parts/Badge';
 import { Bounds } from '../../parts/Bounds';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
+import { Promised } from '../../parts/Promised';
 
 const Rows = ({ label, value }: { label: string; value: string }) => (
   <td data-label={label} class={`num${value === '0' ? ' zero' : ''}`}>
@@ -15,14 +16,14 @@ const Rows = ({ label, value }: { label: string; value: string }) => (
   </td>
 );
 
-/** What the source counted below the read point, which its window knows: text to show, empty without a window. */
+/** What the source counted below the read point, which its windows know: text to show, empty without a window. */
 function useCounted(run: string, report: SourceReport): string {
   const path = report.window === null ? null : `/sources/${encodeURIComponent(report.source)}/windows?limit=50`;
   const windows = useAnswer<WindowList>(path, () => null).data?.windows ?? [];
-  const window = windows.find((each) => each.number === report.window && each.run === run);
-  const counted = window?.account?.counted ?? null;
+  const counted = windows.flatMap((each) => (each.run === run ? (each.account?.counted ?? []) : []));
   if (report.window === null) return '';
-  return counted === null ? 'unknown' : count(counted);
+  if (counted.length === 0 || counted.length < Number(report.windows)) return 'unknown';
+  return count(String(counted.reduce((total, rows) => total + BigInt(rows), 0n)));
 }
 
 function Equation({ report }: { report: SourceReport }) {
@@ -55,7 +56,9 @@ export function AccountRow({ run, report }: { run: string; report: SourceReport 
       <td data-label="Window">
         {report.window !== null && (
           <span class="window">
-            <span class="num">#{report.window}</span> <Bounds lower={report.lower} upper={report.upper} />
+            <span class="num">#{report.window}</span>{' '}
+            {Number(report.windows) > 1 && <span class="quiet">the last of {report.windows}</span>}{' '}
+            <Bounds lower={report.lower} upper={report.upper} /> <Promised guarantee={report.guarantee} />
           </span>
         )}
       </td>

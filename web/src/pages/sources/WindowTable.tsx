@@ -4,12 +4,17 @@ import { windowLook } from '../../looks/look';
 import { Ago } from '../../parts/Ago';
 import { Badge } from '../../parts/Badge';
 import { Bounds } from '../../parts/Bounds';
+import { Promised } from '../../parts/Promised';
 import { RunLink } from '../../parts/RunLink';
 
 function Span({ window }: { window: Window }) {
   if (window.mode === 'files') return <span>{window.files.map((file) => file.name).join(', ')}</span>;
   if (window.mode === 'snapshot') return <span class="quiet">whole table</span>;
-  return <Bounds lower={window.lower} upper={window.upper} />;
+  return (
+    <>
+      <Bounds lower={window.lower} upper={window.upper} /> <Promised guarantee={window.reading?.guarantee} />
+    </>
+  );
 }
 
 /** Windows of a source, newest first: read = rejected + landed, landed = merged + duplicates + quarantined. */

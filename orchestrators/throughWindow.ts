@@ -1,0 +1,57 @@
+import type { OrchestrationContext } from 'durable-functions';
+import type { SourceReport } from '../shared/contracts/run';
+import { type Applied, commitWindow, type LookTask, landWindow, planWindow } from '../shared/contracts/steps';
+import type { Window } from '../shared/contracts/window';
+import { problemOf } from '../shared/problem';
+import { committed, nothingNew, stopped } from '../shared/runs/reports';
+import { NO_ROWS } from '../shared/windows/account';
+import { type Following, following } from '../shared/windows/following';
+import { applyWindow } from './applyWindow';
+import { call, type Steps } from './call';
+import { copyWindow } from './copyWindow';
+import { findFiles } from './findFiles';
+
+/** What became of a window, and what comes after it. */
+export interface Moved {
+  readonly report: SourceReport;
+  readonly next: Following;
+}
+
+const ended = (report: SourceReport): Moved => ({ report, next: null });
+
+/** One window from the plan to the commit. */
+export function* throughWindow(context: OrchestrationContext, look: LookTask, until: string | null): Steps<Moved> {
+  const { task } = look;
+  const found = yield* findFiles(context, look);
+  if (found.kind === 'failed') return ended(stopped(task.source, 'failed', found.problem));
+
+  const planned = yield* call(context, planWindow, { ...look, files: found.files, without: found.gone, until });
+  if (planned.kind === 'nothing-new') return ended(nothingNew(task.source, found.problems));
+  if (planned.kind === 'parked') return ended(parked(planned.window));
+
+  const copied = yield* copyWindow(context, look, planned.window);
+  if (copied.kind === 'all-refused') return ended(nothingNew(task.source, [...found.problems, ...copied.refused]));
+  if (copied.kind === 'failed') return ended(stopped(task.source, 'failed', copied.problem, copied.window));
+  if (copied.kind === 'parked') return ended(parked(copied.window));
+  const landed =
+    copied.kind === 'copied'
+      ? yield* call(context, landWindow, { ...look, window: copied.window, copied: copied.copied })
+      : { kind: 'landed' as const, window: copied.window, problems: [] };
+  if (landed.kind === 'parked') return ended(parked(landed.window));
+
+  const applied = yield* applyWindow(context, { ...look, window: landed.window });
+  if (applied.kind === 'failed') return ended(stopped(task.source, 'failed', applied.problem, landed.window));
+
+  const window = applied.kind === 'applied' ? { ...landed.window, ...accountOf(applied) } : withoutRows(landed.window);
+  yield* call(context, commitWindow, { ...look, window });
+  const problems = [...found.problems, ...copied.refused, ...landed.problems];
+  return { report: committed(window, problems), next: following(window, planned.window, until) };
+}
+
+const accountOf = ({ outcome, byFile }: Applied): Pick<Window, 'outcome' | 'byFile'> => ({ outcome, byFile });
+
+/** One that was applied by an earlier run has its outcome already. */
+const withoutRows = (window: Window): Window => ({ ...window, outcome: window.outcome ?? NO_ROWS });
+
+const parked = (window: Window): SourceReport =>
+  stopped(window.source, 'parked', window.problem ?? problemOf('parked without a reason', window.source), window);

@@ -1,0 +1,16 @@
+import type { Window } from '../contracts/window';
+
+/** Up to where the next window of a run reads; null inside: as far as the source allows; null: the run is done. */
+export type Following = { readonly until: string | null } | null;
+
+/**
+ * A run goes on until it has reached the read point of its start. One that took over an older window, with bounds of its
+ * own, has yet to see that read point.
+ * @param planned the window as the run found or planned it
+ */
+export function following({ reading }: Window, planned: Window, until: string | null): Following {
+  if (!reading) return null;
+  const older = planned.state !== 'planned' || (planned.upper !== null && until === null);
+  if (older) return { until: null };
+  return reading.complete ? null : { until: until ?? reading.readPoint };
+}
