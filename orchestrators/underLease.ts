@@ -21,7 +21,8 @@ export function* underLease(
   });
 }
 
-function* contained(source: string, body: () => Steps<SourceReport>): Steps<SourceReport> {
+/** A piece of work that becomes its report, also when it fails. */
+export function* contained(source: string, body: () => Steps<SourceReport>): Steps<SourceReport> {
   try {
     return yield* body();
   } catch (error) {

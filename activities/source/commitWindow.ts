@@ -4,10 +4,10 @@ import { begin, end, subjectOf } from '../step';
 
 /** Window and watermark move together; nothing else ever moves a watermark on. */
 export const commitWindow = implement(contract, (ports) => async ({ task, lease, window }) => {
-  const step = await begin(ports, task.run, subjectOf(task), 'commit', '');
+  const step = await begin(ports, task.run, subjectOf(task, window), 'commit', '');
   const applied = await ports.ledger.advance(lease, { ...window, state: 'applied' });
   const watermark = await ports.ledger.commit(lease, applied);
   const detail = watermark.cursor === null ? `window ${watermark.window}` : `watermark ${watermark.cursor}`;
-  await end(ports, task.run, subjectOf(task), 'commit', step, { detail });
+  await end(ports, task.run, subjectOf(task, window), 'commit', step, { detail });
   return watermark;
 });

@@ -9,8 +9,9 @@ import type { Lake } from '../../shared/ports/lake';
 import { problem } from '../../shared/problem';
 import { accepted, schemaChanges } from '../../shared/schema/diff';
 import { parkingProblem, reportedChanges } from '../../shared/schema/problems';
-import { balance } from '../../shared/windows/account';
+import { balance, isClosed } from '../../shared/windows/account';
 import { attemptFolder, manifestPath } from '../../shared/windows/paths';
+import { readingProblems, stops } from '../../shared/windows/reading';
 import { implement } from '../implement';
 import { parquetRows } from '../parquet';
 import { catalogOf } from '../pinned';
@@ -21,11 +22,12 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
   const catalog = await catalogOf(ports, task.catalog);
   const source = sourceOf(catalog, task.source);
   const table = tableOf(catalog, source.table);
-  const step = await begin(ports, task.run, subjectOf(task), 'land', '');
+  const step = await begin(ports, task.run, subjectOf(task, window), 'land', '');
   const changes = schemaChanges(source.schema, table, await ports.schemas.get(source.name), copied);
-  const parking = parkingProblem(source.name, changes);
+  const found = readingProblems(source, copied.reading, copied.columns);
+  const parking = parkingProblem(source.name, changes) ?? found.find((one) => stops(source, one));
   if (parking) {
-    await end(ports, task.run, subjectOf(task), 'land', step, { problem: parking });
+    await end(ports, task.run, subjectOf(task, window), 'land', step, { problem: parking });
     const stopped = {
       ...window,
       upper: copied.upper,
@@ -35,9 +37,9 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
   }
 
   const files = await landedFiles(ports.lake, window);
-  const unbalanced = balance(source.name, copied.account, files);
+  const unbalanced = balance(source.name, copied.account, files, isClosed(source, copied.reading));
   if (unbalanced) {
-    await end(ports, task.run, subjectOf(task), 'land', step, { problem: unbalanced });
+    await end(ports, task.run, subjectOf(task, window), 'land', step, { problem: unbalanced });
     throw new ProblemError(unbalanced);
   }
   const { read, landed, rejected } = copied.account;
@@ -69,14 +71,14 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
     manifest: manifestPath(window),
   };
   const rejects = rejectedRows(source.name, manifest.rows.rejected);
-  await end(ports, task.run, subjectOf(task), 'land', step, { rowsIn: read, rowsOut: landed });
+  await end(ports, task.run, subjectOf(task, window), 'land', step, { rowsIn: read, rowsOut: landed });
   const advanced = await ports.ledger.advance(lease, now);
   const of = { source: source.name, window: window.number, at: ports.now().toISOString(), by: task.run };
   await ports.schemas.put(accepted(table, copied, of));
   return {
     kind: 'landed' as const,
     window: advanced,
-    problems: [...reportedChanges(source.name, changes), ...rejects],
+    problems: [...reportedChanges(source.name, changes), ...found, ...rejects],
   };
 });
 

@@ -28,7 +28,7 @@ export const readApply = implement(contract, (ports) => async ({ task, lease, wi
   const look = await lookAtNotebook(ports, task.run, task.source, apply.external);
   if (look.kind === 'running') return look;
   const outcome = look.kind === 'succeeded' ? judge(task.source, window, Exit.parse(look.output)) : look;
-  await end(ports, task.run, subjectOf(task), 'apply', apply, {
+  await end(ports, task.run, subjectOf(task, window), 'apply', apply, {
     ...(outcome.kind === 'failed'
       ? { problem: outcome.problem }
       : { rowsIn: window.account?.landed ?? '0', rowsOut: outcome.outcome.merged }),

@@ -8,7 +8,7 @@ import type { Ports } from '../../shared/ports/ports';
 import { problem } from '../../shared/problem';
 import { absentFrom, schemaChanges } from '../../shared/schema/diff';
 import { parkingProblem } from '../../shared/schema/problems';
-import { filesCopied, mysqlCopied, readPoint, tableColumns, unreadableFiles } from '../../shared/sources/copyOutput';
+import { filesCopied, mysqlCopied, tableColumns, unreadableFiles, upperBound } from '../../shared/sources/copyOutput';
 import { lookAtFactory } from '../cancellation';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
@@ -25,7 +25,7 @@ export const readCopy = implement(contract, (ports) => async ({ task, lease, win
     done.kind === 'failed'
       ? await failedCopy(ports, catalog, source, { task, lease, window }, done)
       : await finishedCopy(ports, catalog, source, done.activities);
-  await end(ports, task.run, subjectOf(task), 'copy', copy, endingOf(judged));
+  await end(ports, task.run, subjectOf(task, window), 'copy', copy, endingOf(judged));
   return judged;
 });
 
@@ -62,7 +62,7 @@ async function failedCopy(
   if (!changes.some(({ kind }) => kind === 'removed')) return failed(done.problem);
   const parking = parkingProblem(source.name, changes);
   if (parking) {
-    const met = { upper: readPoint(done.activities), schema: { ...found, changes } };
+    const met = { upper: upperBound(done.activities), schema: { ...found, changes } };
     return parkedCopy(ports, { ...work, window: { ...work.window, ...met } }, parking);
   }
   return askAnew(ports, source, absentFrom(table, found));

@@ -22,5 +22,5 @@ export const startApply = implement(contract, (ports, { lakeUri }) => async ({ t
     aside: window.lane === undefined ? '' : 'true',
   };
   const external = await ports.notebooks.start('silver/apply_window', parameters, token);
-  return begin(ports, task.run, subjectOf(task), 'apply', external);
+  return begin(ports, task.run, subjectOf(task, window), 'apply', external);
 });

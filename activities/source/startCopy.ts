@@ -7,7 +7,12 @@ import { startPipeline } from '../startPipeline';
 
 /** Starts the copy of a planned window; the same attempt is the same factory run, however often this is called. */
 export const startCopy = implement(contract, (ports, places) => async ({ task, window }) => {
-  const absent = (await ports.schemas.get(task.source))?.absent ?? [];
-  const request = copyRequest(await catalogOf(ports, window.catalog), window, places, absent);
-  return startPipeline(ports, task, 'copy', copyKey(window), request, window.changed);
+  const [catalog, schema, watermark] = await Promise.all([
+    catalogOf(ports, window.catalog),
+    ports.schemas.get(task.source),
+    ports.ledger.watermark(task.source),
+  ]);
+  const known = { absent: schema?.absent ?? [], earlier: watermark?.sighting ?? null };
+  const request = copyRequest(catalog, window, places, known);
+  return startPipeline(ports, task, 'copy', copyKey(window), request, window);
 });

@@ -1,7 +1,6 @@
 import type { Catalog, Table } from '../contracts/catalog';
 import { cronFault } from '../schedules/ticks';
 import type { PathFault } from './parse';
-import { unreadFaults } from './unread';
 
 type Content = Omit<Catalog, 'version'>;
 type Named = { name: string };
@@ -84,9 +83,14 @@ function sourceFaults(catalog: Content, at: number): PathFault[] {
     );
   }
   const table = named(catalog.tables, source.table);
-  if (source.kind === 'mysql') faults.push(...unreadFaults(source, ['sources', at]));
   if (source.kind === 'mysql' && source.cursor && table) {
-    faults.push(...columnFault(table, source.cursor.column, ['sources', at, 'cursor', 'column']));
+    const { column, tieBreaker } = source.cursor;
+    faults.push(...columnFault(table, column, ['sources', at, 'cursor', 'column']));
+    if (tieBreaker) faults.push(...columnFault(table, tieBreaker, ['sources', at, 'cursor', 'tieBreaker']));
+  }
+  if (source.kind === 'mysql' && !source.cursor && source.windows.maxRows !== null) {
+    const cure = 'Name its cursor, or take maxRows away: a table without one is read whole, in one window.';
+    faults.push(fault(['sources', at, 'windows', 'maxRows'], 'maxRows needs a cursor', cure));
   }
   return faults;
 }

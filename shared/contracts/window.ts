@@ -54,6 +54,10 @@ export const Window = z.strictObject({
   mode: z.enum(['snapshot', 'incremental', 'files']),
   lower: Cursor.nullable(),
   upper: Cursor.nullable().describe('while planned: reads no further than this; null: as far as the source allows'),
+  follows: z
+    .boolean()
+    .default(false)
+    .describe('does not look back, nor read rows without a cursor: a window before it has done both'),
   attempt: Count,
   run: RunId,
   catalog: Count,

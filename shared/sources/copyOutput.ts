@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Guarantee, type Reading } from '../contracts/cursor';
 import type { ListedFile, UnreadableFile } from '../contracts/files';
 import type { SourceColumn } from '../contracts/schema';
 import type { Copied } from '../contracts/steps';
@@ -13,8 +14,19 @@ const CopyOutput = z.object({
   logFilePath: z.string().optional(),
 });
 const Row = <T extends z.ZodRawShape>(shape: T) => z.object({ firstRow: z.object(shape) });
-const ReadPoint = Row({ upper_bound: z.string().nullable() });
-const Counted = Row({ row_count: Whole });
+const ReadPoint = Row({
+  upper_bound: z.string().nullable(),
+  read_point: z.string().nullable(),
+  from_bound: z.string().nullable(),
+  complete: z.enum(['0', '1']),
+  guarantee: Guarantee,
+  without_cursor: Whole,
+  ahead: z.enum(['0', '1']),
+  seen: z.string(),
+  seen_at: z.string(),
+});
+type Point = z.infer<typeof ReadPoint>['firstRow'];
+const Counted = z.object({ value: z.array(z.object({ row_count: Whole })) });
 const Columns = z.object({ value: z.array(z.object({ name: z.string(), type: z.string() })) });
 const Structure = z.object({ structure: z.array(z.object({ name: z.string(), type: z.string().default('String') })) });
 const Listed = z.object({ itemName: z.string(), size: Whole, lastModified: z.string() });
@@ -41,23 +53,38 @@ function account(copies: readonly unknown[], counted: string | null): Copied['ac
 
 /** What a MySQL copy found and moved. */
 export function mysqlCopied(activities: readonly FactoryActivity[]): Copied {
-  const [count] = outputs(activities, 'Count').map((output) => Counted.parse(output));
+  const point = readPoint(activities);
+  const counts = outputs(activities, 'Count').flatMap((output) => Counted.parse(output).value);
   return {
     kind: 'copied',
-    upper: readPoint(activities),
-    account: account(outputs(activities, 'Copy rows'), count?.firstRow.row_count ?? null),
-    reading: null,
+    upper: point?.upper_bound ?? null,
+    account: account(outputs(activities, 'Copy rows'), sum(counts.map(({ row_count }) => row_count))),
+    reading: point ? readingOf(point) : null,
     columns: tableColumns(activities),
     sometimes: [],
     logs: [],
   };
 }
 
-/** The upper bound that the pipeline read on the server, or null before it did. */
-export function readPoint(activities: readonly FactoryActivity[]): string | null {
-  const [point] = outputs(activities, 'Read point').map((output) => ReadPoint.parse(output));
-  return point?.firstRow.upper_bound ?? null;
+/** What the server said of its read point, or null before it did. */
+function readPoint(activities: readonly FactoryActivity[]): Point | null {
+  const [point] = outputs(activities, 'Read point').map((output) => ReadPoint.parse(output).firstRow);
+  return point ?? null;
 }
+
+/** The upper bound that the pipeline read on the server, or null before it did. */
+export const upperBound = (activities: readonly FactoryActivity[]): string | null =>
+  readPoint(activities)?.upper_bound ?? null;
+
+const readingOf = (point: Point): Reading => ({
+  guarantee: point.guarantee,
+  readPoint: point.read_point,
+  complete: point.complete === '1',
+  from: point.from_bound,
+  withoutCursor: point.without_cursor,
+  ahead: point.ahead === '1',
+  sighting: point.seen === '' ? null : { cursor: point.seen, at: point.seen_at },
+});
 
 /** The columns that the table has now; none when the copy failed before it looked. */
 export const tableColumns = (activities: readonly FactoryActivity[]): SourceColumn[] =>

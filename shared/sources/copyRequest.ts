@@ -1,10 +1,12 @@
 import { connectionOf, sourceOf, tableOf } from '../catalog/lookup';
-import type { Catalog, FileSource, MySqlSource, SftpSource } from '../contracts/catalog';
+import type { Catalog, FileSource, SftpSource } from '../contracts/catalog';
+import type { Sighting } from '../contracts/cursor';
 import type { ListedFile } from '../contracts/files';
 import type { Window } from '../contracts/window';
 import { codecOf, packingOf } from '../files/packing';
 import { attemptFolder, fetchedFolder, fetchedName } from '../windows/paths';
-import { selectList } from './select';
+import { copyQuery, countQuery, whole } from './sql/parts';
+import { reachQueries } from './sql/readPoint';
 
 /** A pipeline of the factory and what it is given. */
 export interface PipelineRequest {
@@ -27,50 +29,46 @@ export interface Address {
   readonly hostKeyFingerprint?: string | undefined;
 }
 
-/**
- * The copy of a window into bronze.
- * @param absent declared columns that the source is known not to have
- */
+/** What is known of a source that its catalog does not say. */
+interface Known {
+  /** Declared columns that the source is known not to have. */
+  readonly absent: readonly string[];
+  /** What an integer cursor was seen at before. */
+  readonly earlier: Sighting | null;
+}
+
+/** The copy of a window into bronze. */
 export function copyRequest(
   catalog: Catalog,
   window: Window,
   places: Places,
-  absent: readonly string[],
+  known: Known = { absent: [], earlier: null },
 ): PipelineRequest {
   const source = sourceOf(catalog, window.source);
-  return source.kind === 'mysql'
-    ? mysqlRequest(catalog, source, window, places, absent)
-    : filesRequest(catalog, source, window, places);
-}
-
-function mysqlRequest(
-  catalog: Catalog,
-  source: MySqlSource,
-  window: Window,
-  places: Places,
-  absent: readonly string[],
-): PipelineRequest {
+  if (source.kind !== 'mysql') return filesRequest(catalog, source, window, places);
+  const table = tableOf(catalog, source.table);
   const connection = connectionOf(catalog, source.connection);
   const { host, port, username } = places.connection(connection.name);
-  const incremental = window.lower !== null;
+  const database = connection.database ?? '';
+  const { cursor } = source;
+  const queries = {
+    countQuery: countQuery(source, table, database),
+    copyQuery: copyQuery(source, table, database, known.absent),
+  };
   return {
-    pipeline: incremental ? 'copy_mysql_window' : 'copy_mysql_snapshot',
+    pipeline: cursor ? 'copy_mysql_window' : 'copy_mysql_snapshot',
     parameters: {
       source: source.name,
       server: host,
       port,
       username,
-      database: connection.database ?? '',
+      database,
       vaultUrl: places.vaultUrl,
       secretName: connection.secret,
       table: source.from,
-      select: selectList(source, tableOf(catalog, source.table), absent),
-      cursor: source.cursor?.column ?? '',
-      ...(incremental ? { lower: window.lower ?? '' } : { nullCursor: source.cursor?.nulls ?? 'include' }),
-      upper: window.upper ?? '',
-      readPoint: source.readPoint.by,
-      safetySeconds: source.readPoint.safetySeconds,
-      lagSeconds: source.readPoint.lagSeconds,
+      ...(cursor
+        ? { ...queries, ...reachQueries({ source, cursor, database, window, earlier: known.earlier }) }
+        : whole(queries)),
       ...sink(catalog, window, places),
     },
   };

@@ -53,8 +53,9 @@ export function nextWindow(standing: Standing): NextWindow {
     const retried: Window = {
       ...open,
       ...fresh(standing),
-      // A parked window has met its source already: it goes on to the very bound that was read then.
-      upper: (open.state === 'parked' ? open.upper : null) ?? standing.until,
+      // A parked window has met its source already: it goes on to the very bound that was read then. So does a new
+      // attempt in the same run; another run has a read point of its own.
+      ...(open.state === 'parked' || open.run === run ? { upper: open.upper, follows: open.follows } : {}),
       attempt: plus1(open.attempt),
       files,
     };
@@ -95,6 +96,7 @@ const fresh = ({ run, catalog, until, now }: Standing) =>
   ({
     state: 'planned',
     upper: until,
+    follows: until !== null,
     run,
     catalog,
     account: null,

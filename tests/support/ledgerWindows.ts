@@ -11,6 +11,7 @@ export const plannedWindow = (over: Partial<Window> = {}): Window => ({
   mode: 'incremental',
   lower: null,
   upper: '2026-11-22 18:15:00.000000',
+  follows: false,
   attempt: '1',
   run: RUN_A,
   catalog: '1',

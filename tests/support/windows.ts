@@ -8,6 +8,7 @@ export const aWindow = (rest: Partial<Window> = {}): Window => ({
   mode: 'snapshot',
   lower: null,
   upper: null,
+  follows: false,
   attempt: '1',
   run: '20260101T000000-0000abcd',
   catalog: '3',

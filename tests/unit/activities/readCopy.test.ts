@@ -6,6 +6,7 @@ import type { Lease, Window } from '../../../shared/contracts/window';
 import { problem } from '../../../shared/problem';
 import { fakePorts } from '../../fakes/ports';
 import { aTask, surroundings } from '../../support/activities';
+import { pointAt } from '../../support/readPoint';
 import { shopCatalog } from '../../support/shop';
 
 const { version: _, ...content } = shopCatalog();
@@ -36,7 +37,7 @@ const plan = async () =>
   ).window;
 const start = async () =>
   (await startCopy.handler(ports, surroundings)({ task, lease, window })) as { external: string; started: string };
-const selected = (run: string) => String(ports.factory.runs.get(run)?.parameters['select']);
+const selected = (run: string) => String(ports.factory.runs.get(run)?.parameters['copyQuery']);
 
 const lookup = (name: string, output: unknown) => ({
   name,
@@ -48,7 +49,7 @@ const lookup = (name: string, output: unknown) => ({
   properties: {},
 });
 const looked = (has: typeof columns) => [
-  lookup('Read point', { firstRow: { upper_bound: UPPER } }),
+  lookup('Read point', { firstRow: pointAt(UPPER) }),
   lookup('Columns', { value: has }),
 ];
 const refusedBy = (has: typeof columns) => ({
@@ -60,7 +61,7 @@ const doneWith = (has: typeof columns) => ({
   kind: 'succeeded' as const,
   activities: [
     ...looked(has),
-    lookup('Count', { firstRow: { row_count: 1 } }),
+    lookup('Count', { value: [{ row_count: '1' }] }),
     lookup('Copy rows', { rowsRead: 1, rowsCopied: 1 }),
   ],
 });

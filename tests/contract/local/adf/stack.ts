@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -145,23 +146,32 @@ export async function ended(client: DataFactoryManagementClient, id: string): Pr
 export interface Database {
   readonly port: number;
   readonly password: string;
+  /** Of `shop`, the account that may write and sees no transaction of others. */
+  readonly writer: string;
   /** Runs statements, one by one, as the account that may write. */
   run(...statements: string[]): Promise<void>;
   connect(): Promise<mysql.Connection>;
   stop(): Promise<void>;
 }
 
-export async function database(directory: string): Promise<Database> {
+/**
+ * @param machine zone of the machine's clock, as TZ writes it
+ * @param session zone in which sessions begin
+ */
+export async function database(directory: string, machine = 'UTC', session = '+00:00'): Promise<Database> {
   const server = await findMariaDb(join(ROOT, '.tidemark/tools'));
-  const home = join(directory, 'mariadb');
+  const home = join(directory, `mariadb-${randomUUID().slice(0, 8)}`);
   await mkdir(home, { recursive: true });
   await createDataDirectory(server, home);
   const port = await freePort();
   const accounts = { shop: 'shop-Word', reader: 'reader-Word' };
   const child = spawn(
     server.binary,
-    await serverArguments(server, { home, port, tls: join(directory, 'tls') }, accounts),
-    { stdio: 'ignore' },
+    [
+      ...(await serverArguments(server, { home, port, tls: join(directory, 'tls') }, accounts)),
+      `--default-time-zone=${session}`,
+    ],
+    { stdio: 'ignore', env: { ...process.env, TZ: machine } },
   );
   const connect = () =>
     mysql.createConnection({ host: '127.0.0.1', port, user: 'shop', password: accounts.shop, database: 'shop' });
@@ -174,6 +184,7 @@ export async function database(directory: string): Promise<Database> {
   return {
     port,
     password: accounts.reader,
+    writer: accounts.shop,
     connect,
     async run(...statements) {
       const connection = await connect();

@@ -22,7 +22,7 @@ describe('balance', () => {
       'ROWS_UNBALANCED',
     ],
   ])('when %s', (_, account, files, code) => {
-    expect(balance('users', account, files.map(file))?.code ?? null).toBe(code);
+    expect(balance('users', account, files.map(file), true)?.code ?? null).toBe(code);
   });
 });
 

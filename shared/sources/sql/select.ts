@@ -1,7 +1,5 @@
-import type { MySqlSource, Table } from '../contracts/catalog';
-
-/** A column name inside back-quotes; it comes from the catalog, and still no name can end the quotes. */
-const quoted = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
+import type { MySqlSource, Table } from '../../contracts/catalog';
+import { quoted } from './text';
 
 /**
  * The select list of a MySQL source: exactly the declared columns, by name. Keys, cursors and times leave the server as
