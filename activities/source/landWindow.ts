@@ -9,7 +9,7 @@ import type { Lake } from '../../shared/ports/lake';
 import { problem } from '../../shared/problem';
 import { accepted, schemaChanges } from '../../shared/schema/diff';
 import { parkingProblem, reportedChanges } from '../../shared/schema/problems';
-import { balance, isClosed } from '../../shared/windows/account';
+import { balance, isSealed } from '../../shared/windows/account';
 import { attemptFolder, manifestPath } from '../../shared/windows/paths';
 import { readingProblems, stops } from '../../shared/windows/reading';
 import { implement } from '../implement';
@@ -37,7 +37,7 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
   }
 
   const files = await landedFiles(ports.lake, window);
-  const unbalanced = balance(source.name, copied.account, files, isClosed(source, copied.reading));
+  const unbalanced = balance(source.name, copied.account, files, isSealed(source, copied.reading));
   if (unbalanced) {
     await end(ports, task.run, subjectOf(task, window), 'land', step, { problem: unbalanced });
     throw new ProblemError(unbalanced);

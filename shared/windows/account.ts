@@ -81,7 +81,7 @@ export function conserved(
  * Whether no row can enter a window between its count and its copy: it lies wholly below a read point. What a look back
  * or a lag covers, rows without a cursor, and a table that is read whole can all grow meanwhile, and lose nothing by it.
  */
-export function isClosed(source: Source, reading: Reading | null): boolean {
+export function isSealed(source: Source, reading: Reading | null): boolean {
   if (source.kind !== 'mysql' || !reading) return false;
   const bare = source.cursor?.nulls === 'include' && reading.withoutCursor !== '0';
   return reading.guarantee === 'read-point' && reading.from === null && !bare;

@@ -7,7 +7,7 @@ import type { Copied } from '../../../../shared/contracts/steps';
 import type { Watermark, Window } from '../../../../shared/contracts/window';
 import { mysqlCopied } from '../../../../shared/sources/copyOutput';
 import { copyRequest } from '../../../../shared/sources/copyRequest';
-import { balance, isClosed } from '../../../../shared/windows/account';
+import { balance, isSealed } from '../../../../shared/windows/account';
 import { nextWindow } from '../../../../shared/windows/next';
 import { attemptFolder } from '../../../../shared/windows/paths';
 import type { Database, FactoryStack } from '../../local/adf/stack';
@@ -86,7 +86,7 @@ export function table(stack: FactoryStack, db: Database, name: string, declared:
     const copied = mysqlCopied(ran.activities.map((one) => ({ ...one, type: '', input: {} })));
     const rows = await landed(stack, window);
     const file = { container: 'bronze', path: '', bytes: '0', rows: String(rows.length) };
-    const unbalanced = balance(name, copied.account, [file], isClosed(source, copied.reading));
+    const unbalanced = balance(name, copied.account, [file], isSealed(source, copied.reading));
     if (unbalanced) throw new Error(unbalanced.why);
     return { window, reading: copied.reading, copied, rows };
   };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MySqlSource } from '../../../../shared/contracts/catalog';
 import type { Reading } from '../../../../shared/contracts/cursor';
-import { isClosed } from '../../../../shared/windows/account';
+import { isSealed } from '../../../../shared/windows/account';
 import { readingProblems, stops } from '../../../../shared/windows/reading';
 
 const source = (cursor: object) =>
@@ -53,7 +53,7 @@ describe('what is said of a reading', () => {
   });
 });
 
-describe('a window is closed to new rows', () => {
+describe('a window is sealed against new rows', () => {
   test.each<[string, Partial<Reading> | null, object, boolean]>([
     ['below a read point', {}, {}, true],
     ['not behind a lag', { guarantee: 'lag' }, {}, false],
@@ -62,6 +62,6 @@ describe('a window is closed to new rows', () => {
     ['unless those are left out', { withoutCursor: '1' }, { nulls: 'exclude' }, true],
     ['not when a table is read whole', null, {}, false],
   ])('%s', (_, change, cursor, closed) => {
-    expect(isClosed(source({ column: 'c', ...cursor }), change && { ...reading, ...change })).toBe(closed);
+    expect(isSealed(source({ column: 'c', ...cursor }), change && { ...reading, ...change })).toBe(closed);
   });
 });
