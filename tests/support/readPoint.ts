@@ -11,3 +11,7 @@ export const pointAt = (upper: string) => ({
   seen_at: '',
   span: '(TRUE)',
 });
+
+/** The bound that a read point query was told not to pass, or null: what the server would answer it with. */
+export const limitOf = (query: unknown): string | null =>
+  / '([^']+)', d\.read_point\) AS target/.exec(String(query))?.[1] ?? null;

@@ -4,11 +4,13 @@ import { Run, type RunRequest } from '../../../shared/contracts/run';
 import { shelfOf } from '../../../shared/windows/lane';
 import { fakePorts } from '../../fakes/ports';
 import { parquetOf } from '../../support/parquet';
+import { limitOf, pointAt } from '../../support/readPoint';
 import { shopCatalog } from '../../support/shop';
 import { wired } from '../../support/wired';
 
 const { version: _, ...content } = shopCatalog();
-const columns = shopCatalog().tables[0]?.columns.map(({ name }) => ({ name, type: 'text' })) ?? [];
+const typeOf = (name: string) => (name.endsWith('_at') ? 'datetime(6)' : 'text');
+const columns = shopCatalog().tables[0]?.columns.map(({ name }) => ({ name, type: typeOf(name) })) ?? [];
 const [A, B, C] = ['20260101T000000-0000aaaa', '20260102T000000-0000bbbb', '20260103T000000-0000cccc'];
 const trigger = { kind: 'http', actor: 'ann', reason: 'test' } as const;
 const at = (hour: number) => `2026-01-01 ${String(hour).padStart(2, '0')}:00:00.000000`;
@@ -55,8 +57,8 @@ beforeEach(async () => {
     if (parameters['folder'])
       await ports.lake.put('bronze', `${parameters['folder']}/part-0.parquet`, await parquetOf(2));
     const activities = [
-      output('Read point', { firstRow: { upper_bound: parameters['upper'] || clock } }),
-      output('Count', { firstRow: { row_count: '2' } }),
+      output('Read point', { firstRow: pointAt(limitOf(parameters['readPointQuery']) ?? clock) }),
+      output('Count', { value: [{ row_count: '2' }] }),
       output('Columns', { value: columns }),
       output('Copy rows', { rowsRead: 2, rowsCopied: 2 }),
     ];
