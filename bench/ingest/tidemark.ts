@@ -48,7 +48,7 @@ function requestFor(stack: Stack, table: string, attempt: number): PipelineReque
   const parsed = parseCatalog(readFileSync(join(stack.layout.root, 'catalog/shop.yaml'), 'utf8'));
   if (parsed.kind === 'faults') throw new Error('catalog/shop.yaml is not valid: ./tidemark validate says why');
   const shop: Catalog = { version: '1', ...parsed.content };
-  const sources = shop.sources.map((one) => (one.kind === 'mysql' ? { ...one, from: table } : one));
+  const sources = shop.sources.map((one) => (one.kind === 'mysql' ? { ...one, from: table, cursor: null } : one));
   const window = Window.parse({
     source: 'users',
     number: '1',
@@ -66,5 +66,5 @@ function requestFor(stack: Stack, table: string, attempt: number): PipelineReque
   });
   const connection = () => ({ host: '127.0.0.1', port: stack.ports.mysql, username: 'etl' });
   const places = { lakeUrl: lakeUrl(stack), vaultUrl: urlOf(stack, 'vault'), connection };
-  return copyRequest({ ...shop, sources }, window, places, []);
+  return copyRequest({ ...shop, sources }, window, places);
 }
