@@ -28,7 +28,7 @@ class Runner:
         self._secrets: dict[str, Queue[dict]] = {}
 
     def run(self, id: str, notebook: str, parameters: dict[str, str]) -> None:
-        self._threads.submit(self._execute, id, notebook, parameters)
+        self._threads.submit(self._alone, id, notebook, parameters)
 
     def cancel(self, id: str) -> None:
         with self._lock:
@@ -40,6 +40,12 @@ class Runner:
 
     def secret(self, id: str, **answer: str) -> None:
         self._secrets[id].put(answer)
+
+    def _alone(self, *run) -> None:
+        """In a thread of its own: a cancelled one can leave its connection to Java between a question and its answer."""
+        thread = threading.Thread(target=self._execute, args=run, name=threading.current_thread().name)
+        thread.start()
+        thread.join()
 
     def _execute(self, id: str, notebook: str, parameters: dict[str, str]) -> None:
         try:

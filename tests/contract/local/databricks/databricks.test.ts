@@ -12,6 +12,10 @@ const NOTEBOOKS: Record<string, string> = {
   'demo/silent': 'print("no exit")\n',
   'demo/count': 'dbutils.notebook.exit(str(spark.range(1000).count()))\n',
   'demo/sleep': 'import time\nspark.range(1).count()\nfor _ in range(600): time.sleep(0.1)\n',
+  'demo/chatter': `try:
+    while True: spark.conf.set("said", "something")
+finally:
+    spark.conf.unset("said")\n`,
   'demo/place': `import os, sys, time
 sys.path.append(os.path.abspath(".."))
 from engine.place import NAME
@@ -113,6 +117,18 @@ describe('the local Databricks', () => {
     const run = await server.finished(run_id);
     expect(run.state).toMatchObject({ life_cycle_state: 'TERMINATED', result_state: 'CANCELED' });
   }, 60_000);
+
+  test('answers later runs rightly whenever a run is cancelled, also between a question to Spark and its answer', async () => {
+    for (let nth = 0; nth < 12; nth += 1) {
+      const { run_id } = await submit('demo/chatter');
+      await server.until(run_id, (run) => run.state.life_cycle_state === 'RUNNING');
+      await server.call('POST', 'jobs/runs/cancel', { run_id });
+      await server.finished(run_id);
+    }
+    const runs = await Promise.all(Array.from({ length: 8 }, () => submit('demo/count')));
+    const ended = await Promise.all(runs.map(({ run_id }) => server.finished(run_id)));
+    expect(ended.map(({ state: { result_state } }) => result_state)).toEqual(runs.map(() => 'SUCCESS'));
+  }, 120_000);
 
   test('ends a run that takes longer than its timeout', async () => {
     const { run_id } = await submit('demo/sleep', { timeout_seconds: 1 });
