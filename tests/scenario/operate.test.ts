@@ -108,8 +108,9 @@ test('a backfill reads the past in windows while live runs go on', async () => {
   });
   expect(filled.status, JSON.stringify(filled)).toBe('Succeeded');
   expect(users(filled)).toMatchObject({ outcome: 'committed', windows: '3', inserted: '0' });
-  expect((await watermark()) > before, 'the live run alone moved it').toBe(true);
-  expect(await watermark()).toBe(users(meanwhile)?.upper);
+  // A tick of the shop's own schedule may have moved it on since, but nothing back.
+  const moved = users(meanwhile)?.upper ?? '';
+  expect(moved > before && (await watermark()) >= moved, 'live runs alone move it').toBe(true);
   await equalsSource(stack, 'backfill');
 });
 

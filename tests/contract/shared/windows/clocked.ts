@@ -62,6 +62,8 @@ export function clockedTable(reader: Connection, name: string, cursor: object, w
       status: 'Succeeded',
       input: {},
       output,
+      problem: null,
+      properties: {},
     });
     const copied = mysqlCopied([activity('Read point', { firstRow: point }), activity('Count', { value: parts })]);
     if (!copied.reading) throw new Error('no read point');
@@ -83,6 +85,7 @@ export function clockedTable(reader: Connection, name: string, cursor: object, w
         open: null,
         newest: null,
         files: [],
+        without: [],
         byHand: false,
         until,
         now: '2026-01-01T00:00:00.000Z',

@@ -83,7 +83,7 @@ export function table(stack: FactoryStack, db: Database, name: string, declared:
     const { pipeline, parameters } = copyRequest(catalog, window, places, known);
     const ran = await stack.run(pipeline, { ...parameters, runKey: `${name}-${window.number}-${window.run}` });
     if (ran.status !== 'Succeeded') throw new Error(ran.message);
-    const copied = mysqlCopied(ran.activities.map((one) => ({ ...one, type: '', input: {} })));
+    const copied = mysqlCopied(ran.activities.map((one) => ({ ...one, type: '', input: {}, problem: null })));
     const rows = await landed(stack, window);
     const file = { container: 'bronze', path: '', bytes: '0', rows: String(rows.length) };
     const unbalanced = balance(name, copied.account, [file], isSealed(source, copied.reading));
@@ -124,6 +124,7 @@ export function table(stack: FactoryStack, db: Database, name: string, declared:
         open: null,
         newest: null,
         files: [],
+        without: [],
         byHand: false,
         until,
         now: new Date().toISOString(),

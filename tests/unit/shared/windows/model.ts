@@ -81,6 +81,7 @@ export function modelTable(history: readonly Version[], reader: Reader) {
       open: null,
       newest: null,
       files: [],
+      without: [],
       byHand: false,
       until,
       now: '2026-01-01T00:00:00.000Z',
