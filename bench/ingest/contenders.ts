@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connection } from 'mysql2/promise';
-import { mysqlExtension } from '../../local/adf/connectors/extension';
+import { duckExtension } from '../../local/adf/connectors/extension';
 import { shopUrl } from '../../local/supervisor/stack';
 import { runChild } from '../measure/child';
 import { watch } from '../measure/processes';
@@ -40,7 +40,7 @@ export async function contenders(
   const { layout, ports, secrets } = stack;
   const venv = join(layout.root, '.venv');
   const peers = await peersPython(layout.tools);
-  const extension = await mysqlExtension(join(venv, 'lib'), join(work, 'extension'));
+  const extension = await duckExtension('mysql', join(venv, 'lib'), join(work, 'extension'));
   const copy = await tidemark(stack);
   // The factory is a server: its first copy loads the engine, and is not what a copy costs.
   await copy('users', 0);

@@ -59,6 +59,11 @@ export function register(root: Command, end: (code: number) => void): void {
   local('secret <name>', 'put a secret into the local vault; its value comes on standard input').action(
     act(async (name) => (await import('./actions.js')).putSecret(await layout(), name, say)),
   );
+  local('chaos', 'hurt a local Azure of its own in every way there is, and check that no promise breaks')
+    .option('--seed <number>', 'the same number does the same again', '1')
+    .option('--only <name>', 'only the scenarios whose name holds this')
+    .option('--report <file>', 'where the report goes, as JSON')
+    .action(act(async (options) => (await import('../chaos/chaos.js')).chaos(await layout(), options, say)));
   local('demo', 'show the whole pipeline: fill the shop, run, let it live, run again, drop a file')
     .option('--data <dir>', 'folder with users.csv or users.csv.gz, and published/*.csv for the partner')
     .option('--out <dir>', 'write the published gold tables of the first run here')

@@ -20,11 +20,11 @@ const subscriptions = (stack: Stack): string =>
     { container: 'landing', endpoint: `${urlOf(stack, 'host')}/runtime/webhooks/EventGrid?functionName=onBlob` },
   ]);
 
-/** Folder of DuckDB's MySQL extension in the virtual environment, whatever minor version of Python that is. */
-async function extensionFolder(root: string): Promise<string> {
+/** Folder of an extension of DuckDB in the virtual environment, whatever minor version of Python that is. */
+export async function extensionFolder(root: string, name: 'mysql' | 'delta'): Promise<string> {
   const lib = join(root, '.venv/lib');
   const python = (await readdir(lib)).find((name) => name.startsWith('python3')) ?? 'python3';
-  return join(lib, python, 'site-packages/duckdb_extension_mysql');
+  return join(lib, python, 'site-packages', `duckdb_extension_${name}`);
 }
 
 async function actingAs(stack: Stack, who: 'app' | 'factory' | 'databricks'): Promise<Record<string, string>> {
@@ -50,7 +50,7 @@ export async function environmentOf(stack: Stack, name: ServiceName): Promise<Re
         ...base,
         ...(await actingAs(stack, 'factory')),
         TIDEMARK_LAKE_URL: lakeUrl(stack),
-        TIDEMARK_DUCKDB_EXTENSIONS: await extensionFolder(stack.layout.root),
+        TIDEMARK_DUCKDB_EXTENSIONS: await extensionFolder(stack.layout.root, 'mysql'),
         TIDEMARK_LAKE_DIR: stack.layout.lake,
       };
     case 'databricks':

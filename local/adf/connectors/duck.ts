@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { mysqlExtension } from './extension';
+import { duckExtension } from './extension';
 import { literal } from './sqlText';
 
 /** One embedded engine for one piece of work; nothing is shared, so secrets and rejects cannot mix. */
@@ -44,7 +44,7 @@ export function duck(home: string, extensions: string | undefined): Duck {
       }
     },
     async loadMysql(connection) {
-      extension ??= mysqlExtension(extensions, join(home, 'extensions')).catch((error: unknown) => {
+      extension ??= duckExtension('mysql', extensions, join(home, 'extensions')).catch((error: unknown) => {
         extension = undefined;
         throw error;
       });
