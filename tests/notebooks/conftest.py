@@ -42,13 +42,17 @@ class Shop:
     def publish_catalog(self) -> None:
         self._write("_catalog/3.json", self.catalog)
 
-    def land(self, number: int, rows: DataFrame, table: str = "things", landed: int | None = None, rejected=()) -> str:
-        """Writes a window as the copy does, and its manifest; answers the manifest's path."""
-        part = f"{table}/window={number}/attempt=1/part-0.parquet"
-        rows.coalesce(1).write.mode("overwrite").parquet(str(self.folder / "bronze" / part))
-        count = str(rows.count() if landed is None else landed)
+    def land(
+        self, number: int, *parts: DataFrame, table: str = "things", landed: int | None = None, rejected=()
+    ) -> str:
+        """Writes a window as the copy does, a file a part, and its manifest; answers the manifest's path."""
+        files = []
+        for at, rows in enumerate(parts):
+            part = f"{table}/window={number}/attempt=1/part-{at}.parquet"
+            rows.coalesce(1).write.mode("overwrite").parquet(str(self.folder / "bronze" / part))
+            files.append({"container": "bronze", "path": part, "bytes": "1", "rows": str(rows.count())})
+        count = str(sum(int(file["rows"]) for file in files) if landed is None else landed)
         path = f"_manifests/{table}/{number:012d}.json"
-        files = [{"container": "bronze", "path": part, "bytes": "1", "rows": count}]
         lines = self._rejected(number, rejected)
         manifest = {"source": table, "table": table, "window": str(number), "attempt": "1", "mode": "incremental"}
         counted = {"rows": {"read": count, "landed": count, "rejected": str(len(rejected))}, "rejects": lines}
@@ -56,10 +60,9 @@ class Shop:
         self._write(path, manifest | counted | {"lower": None, "upper": None, "files": files})
         return path
 
-    def apply(
-        self, number: int, rows: DataFrame | None = None, table: str = "things", app: str | None = None, **more
-    ) -> dict:
-        path = f"_manifests/{table}/{number:012d}.json" if rows is None else self.land(number, rows, table, **more)
+    def apply(self, number: int, *parts: DataFrame, table: str = "things", app: str | None = None, **more) -> dict:
+        known = f"_manifests/{table}/{number:012d}.json"
+        path = self.land(number, *parts, table=table, **more) if parts else known
         session = self.spark.newSession()
         return apply_window(session, self.lake, "3", path, app or table, str(number), lambda: "a key")
 

@@ -2,6 +2,8 @@
 
 import json
 
+from pyspark.sql.functions import lit
+
 T1, T2, T3 = "2026-01-01 00:00:01.000001", "2026-01-01 00:00:02", "2026-01-01 00:00:03"
 
 
@@ -94,5 +96,18 @@ def test_a_rule_that_would_fail_a_window_holds_a_replayed_row_back(shop, landed)
 def test_rows_of_two_vintages_of_a_file_fit_into_one_table_by_name(shop, landed):
     shop.apply(1, landed(("a", "1", "1.00", T1)).drop("price"))
     shop.apply(2, landed(("b", "1", "2.00", T1)).selectExpr("at", "'new' as extra", "price", "id", "n", "gone"))
-    got = shop.rows("silver", "things", "id", "n", "price")
-    assert [(i, n, None if p is None else str(p)) for i, n, p in got] == [("a", 1, None), ("b", 1, "2.00")]
+    assert prices(shop) == [("a", 1, None), ("b", 1, "2.00")]
+
+
+def test_files_of_two_vintages_in_one_window_fit_as_well_whichever_comes_first(shop, landed):
+    old = landed(("a", "1", "9.99", T1)).drop("price")
+    new = landed(("b", "2", "2.00", T1)).selectExpr("at", "price", "'new' as extra", "id", "n", "gone")
+    shop.apply(1, old, new)
+    assert prices(shop) == [("a", 1, None), ("b", 2, "2.00")]
+    shop.apply(2, new.withColumn("id", lit("c")), old.withColumn("id", lit("d")))
+    assert prices(shop) == [("a", 1, None), ("b", 2, "2.00"), ("c", 2, "2.00"), ("d", 1, None)]
+
+
+def prices(shop) -> list[tuple]:
+    rows = shop.rows("silver", "things", "id", "n", "price")
+    return [(name, n, None if price is None else str(price)) for name, n, price in rows]
