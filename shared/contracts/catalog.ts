@@ -178,7 +178,6 @@ export const Limits = z.strictObject({
     .default(15)
     .describe('between two looks at the landing zone for files that no event announced'),
   codec: z.enum(['zstd', 'snappy', 'gzip', 'none']).default('zstd'),
-  rowGroupSize: z.number().int().min(1000).default(122_880),
 });
 
 /** A compiled catalog: what a run is pinned to. Stored as JSON, numbered, never changed. */
