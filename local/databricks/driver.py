@@ -30,9 +30,11 @@ def main() -> None:
     notebooks, folder = Path(os.environ["TIDEMARK_NOTEBOOKS"]).resolve(), Path(os.environ["TIDEMARK_SPARK"]).resolve()
     spark = build(folder, os.environ.get("TIDEMARK_SPARK_MEMORY", "2g"))
     threading.Thread(target=end_with, args=(spark.sparkContext._gateway.proc,), daemon=True).start()
-    warm(spark.newSession(), folder / "warm")
     runner = Runner(spark, notebooks, channel)
     channel.tell(op="up")
+    # Only while nobody asks for anything: a run that waits for it would pay more than it gains.
+    arguments = (spark.newSession(), folder / "warm", lambda: not runner.asked)
+    threading.Thread(target=warm, args=arguments, daemon=True).start()
     for order in channel.orders():
         getattr(runner, order.pop("op"))(**order)
     end()

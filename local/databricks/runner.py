@@ -23,11 +23,13 @@ class Runner:
         self._spark, self._notebooks, self._channel = spark, notebooks, channel
         self._threads = ThreadPoolExecutor(PARALLEL, thread_name_prefix="notebook")
         self._lock = threading.Lock()
+        self.asked = False
         self._running: dict[str, int] = {}
         self._cancelled: set[str] = set()
         self._secrets: dict[str, Queue[dict]] = {}
 
     def run(self, id: str, notebook: str, parameters: dict[str, str]) -> None:
+        self.asked = True
         self._threads.submit(self._alone, id, notebook, parameters)
 
     def cancel(self, id: str) -> None:
@@ -42,7 +44,7 @@ class Runner:
         self._secrets[id].put(answer)
 
     def _alone(self, *run) -> None:
-        """In a thread of its own: a cancelled one can leave its connection to Java between a question and its answer."""
+        """Runs in a thread of its own: a cancelled one can leave its connection to Java between question and answer."""
         thread = threading.Thread(target=self._execute, args=run, name=threading.current_thread().name)
         thread.start()
         thread.join()

@@ -16,8 +16,14 @@ SETTINGS = {
     "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
     "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
     "spark.sql.shuffle.partitions": "2",
+    # Two partitions leave nothing to adapt, and planning each stage anew costs more than a small stage itself.
+    "spark.sql.adaptive.enabled": "false",
+    # Else every listing of files (a vacuum's, for one) starts thousands of tasks.
+    "spark.sql.sources.parallelPartitionDiscovery.parallelism": "2",
     "spark.scheduler.mode": "FAIR",
     "spark.databricks.delta.snapshotPartitions": "1",
+    # The rows of a window are cached, and the same however often they are read.
+    "spark.databricks.delta.merge.materializeSource": "none",
     # One Delta merge compiles about a hundred classes; with the default room for a hundred none would be found again.
     "spark.sql.codegen.cache.maxEntries": "10000",
     # A window is cached for seconds: looking for repeated values in it costs more than the room that it saves.

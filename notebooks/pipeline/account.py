@@ -8,7 +8,6 @@ from pyspark.sql import functions as F
 from pipeline import rules
 from pipeline.catalog import Table
 from pipeline.manifest import Manifest
-from pipeline.merge import Written
 from pipeline.typed import Typed
 from pipeline.versions import RANK
 
@@ -16,15 +15,34 @@ GOOD = f"size(_reasons) = 0 and {RANK} = 1"
 OLDER = f"size(_reasons) = 0 and {RANK} > 1"
 
 
+# What becomes of the rows of a file that landed.
+ENDS = ("landed", "merged", "duplicates", "quarantined")
+
+
 @dataclass(frozen=True)
 class Counts:
-    """Each is counted by itself, so that `rows = merged + duplicates + quarantined` says something."""
+    """
+    Each is counted by itself, so that `rows = merged + duplicates + quarantined` says something. `deleted` are those of
+    the merged that say so; `files` holds the ends of the rows of each file that a row names.
+    """
 
     rows: int
     merged: int
     duplicates: int
     quarantined: int
+    deleted: int
     broken: dict[str, dict[str, int]]
+    files: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Written:
+    """`deleted` are the rows that were live, or unknown, before this commit and are deleted since."""
+
+    version: str
+    inserted: int
+    updated: int
+    deleted: int
 
 
 def count(marked: DataFrame, columns: Typed, table: Table) -> Counts:
@@ -45,32 +63,36 @@ def count(marked: DataFrame, columns: Typed, table: Table) -> Counts:
         for action, listed in names.items()
         for name in listed
     ]
-    row = marked.agg(
-        F.count(F.lit(1)).alias("rows"),
-        F.count_if(F.expr(GOOD)).alias("merged"),
-        F.count_if(F.expr(OLDER)).alias("duplicates"),
-        F.count_if(F.size("_reasons") > 0).alias("quarantined"),
-        *sums,
-    ).first()
-    broken = {action: {name: row[f"{action} {name}"] for name in listed} for action, listed in names.items()}
-    return Counts(row["rows"], row["merged"], row["duplicates"], row["quarantined"], broken)
-
-
-def by_file(marked: DataFrame, lines: DataFrame) -> list[dict]:
-    """The account of each file, from its rows and from the lines that its copy left out."""
-    landed = marked.where("_from is not null").select(
-        F.col("_from").alias("file"),
-        F.lit(0).alias("rejected"),
-        F.lit(1).alias("landed"),
-        F.expr(GOOD).cast("int").alias("merged"),
-        F.expr(OLDER).cast("int").alias("duplicates"),
-        F.expr("size(_reasons) > 0").cast("int").alias("quarantined"),
+    found = (
+        marked.groupBy("_from")
+        .agg(
+            F.count(F.lit(1)).alias("landed"),
+            F.count_if(F.expr(GOOD)).alias("merged"),
+            F.count_if(F.expr(OLDER)).alias("duplicates"),
+            F.count_if(F.size("_reasons") > 0).alias("quarantined"),
+            F.count_if(F.expr(f"{GOOD} and _deleted")).alias("deleted"),
+            *sums,
+        )
+        .collect()
     )
-    none = [F.lit(0).alias(name) for name in ("landed", "merged", "duplicates", "quarantined")]
-    both = landed.unionByName(lines.where("file is not null").select("file", F.lit(1).alias("rejected"), *none))
-    names = ("rejected", "landed", "merged", "duplicates", "quarantined")
-    rows = both.groupBy("file").agg(*[F.sum(name).alias(name) for name in names]).orderBy("file").collect()
-    return [{"file": row["file"]} | {name: str(row[name]) for name in names} for row in rows]
+
+    def total(name: str) -> int:
+        return sum(row[name] for row in found)
+
+    broken = {action: {name: total(f"{action} {name}") for name in listed} for action, listed in names.items()}
+    files = {row["_from"]: {end: row[end] for end in ENDS} for row in found if row["_from"] is not None}
+    return Counts(*[total(name) for name in (*ENDS, "deleted")], broken, files)
+
+
+def by_file(counts: Counts, lines: dict[str | None, int]) -> list[dict]:
+    """The account of each file, from its rows and from the lines that its copy left out."""
+    files = sorted({*counts.files, *lines} - {None})
+    none = dict.fromkeys(ENDS, 0)
+    return [
+        {"file": file, "rejected": str(lines.get(file, 0))}
+        | {end: str(n) for end, n in counts.files.get(file, none).items()}
+        for file in files
+    ]
 
 
 def unbalanced(window: Manifest, counts: Counts, lines: int, files: list[dict]) -> str | None:

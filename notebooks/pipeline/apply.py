@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timezone
+from functools import partial
 
 from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame, SparkSession
@@ -12,9 +13,9 @@ from pipeline.account import GOOD, Counts, by_file, count, summary, unbalanced, 
 from pipeline.catalog import Table, quoted, read_catalog, table_of
 from pipeline.lake import Lake
 from pipeline.manifest import Manifest, read_files, read_manifest
-from pipeline.merge import merge, recall, replace
+from pipeline.merge import create, merge, recall, replace
 from pipeline.protect import protected
-from pipeline.quarantine import broken_rows, payload, quarantine, rejected_lines
+from pipeline.quarantine import as_given, broken_rows, by_name, payload, quarantine, rejected_lines
 from pipeline.typed import Typed, typed
 from pipeline.versions import ranked
 
@@ -46,8 +47,9 @@ def apply_window(
         counts = count(marked, columns, table)
         warnings = warned(counts, columns)
         lines = rejected_lines(addresses, window)
-        files = by_file(marked, lines) if "_file" in raw.columns or window.rejects else []
-        fault = unbalanced(window, counts, lines.count() if window.rejects else 0, files)
+        rejected = by_name(lines) if window.rejects else {}
+        files = by_file(counts, rejected)
+        fault = unbalanced(window, counts, sum(rejected.values()), files)
         if fault:
             return {"kind": "unbalanced", "detail": fault, "rows": summary(counts), "warnings": warnings}
         failed = [{"rule": rule, "rows": str(n)} for rule, n in counts.broken["fail"].items() if n]
@@ -88,7 +90,7 @@ def prepare(
     casted = raw.select(
         *[value.alias(name) for name, value in columns.values.items()],
         rules.named(columns.failed).alias("_cast"),
-        payload(raw, {name: quoted(name) for name in raw.columns}).alias("_raw"),
+        as_given(raw).alias("_raw"),
         file.alias("_from"),
         line.alias("_line"),
         *carried,
@@ -109,7 +111,7 @@ def prepare(
         "_from",
         "_line",
         *carried,
-        F.when(F.size("_reasons") > 0, F.col("_raw")).alias("_raw"),
+        F.when(F.size("_reasons") > 0, payload("_raw")).alias("_raw"),
         # Text, and turned into a time only behind the cache: a time as a literal is compiled into the generated code,
         # so that every window would compile every stage of its merge anew (seconds instead of milliseconds).
         F.lit(datetime.now(timezone.utc).isoformat()).alias("_now"),
@@ -132,7 +134,7 @@ def write(
 ) -> dict:
     spark, path = lake.spark, lake.path("silver", table.name)
     columns = tables.silver_columns(table)
-    tables.ensure(spark, path, columns, tables.layout_of(table), tables.silver_properties(table))
+    there = tables.ensure(spark, path, columns)
     winners = marked.where(GOOD).select(
         *[quoted(name) for name in table.names],
         "_deleted",
@@ -141,8 +143,8 @@ def write(
     )
     identity = {"source": window.source, "window": window.window, "app": txn[0]}
     with tables.transaction(spark, *txn, identity | {"manifest": window.sha256, "txn": txn[1]}):
-        whole = table.replace
-        written = replace(spark, path, winners, counts.merged) if whole else merge(spark, path, table, winners, tie)
+        change = create if not there else replace if table.replace else partial(merge, tie=tie)
+        written = change(spark, path, table, winners, counts)
         kind = "applied"
         if written is None:
             found, complete = tables.noted(spark, path, **identity)

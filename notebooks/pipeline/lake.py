@@ -19,10 +19,15 @@ class Lake:
 
     def document(self, container: str, path: str) -> tuple[dict, str]:
         """A JSON file and the SHA-256 of its text."""
-        text = self.spark.read.text(self.path(container, path), wholetext=True).first()
-        if text is None:
+        files, hadoop = self._files(self.path(container, path))
+        stream = files.open(hadoop)
+        try:
+            text = self.spark._jvm.org.apache.commons.io.IOUtils.toString(stream, "UTF-8")
+        finally:
+            stream.close()
+        if not text:
             raise ValueError(f"{container}/{path} is empty; write it again before this notebook runs")
-        return json.loads(text[0]), hashlib.sha256(text[0].encode()).hexdigest()
+        return json.loads(text), hashlib.sha256(text.encode()).hexdigest()
 
     def exists(self, container: str, path: str) -> bool:
         files, hadoop = self._files(self.path(container, path))

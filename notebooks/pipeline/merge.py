@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from pipeline import tables
+from pipeline.account import Counts, Written
 from pipeline.catalog import Table, quoted
 from pipeline.versions import differs, newer_or_equal
 
 
-@dataclass(frozen=True)
-class Written:
-    """`deleted` are the rows that were live, or unknown, before this commit and are deleted since."""
-
-    version: str
-    inserted: int
-    updated: int
-    deleted: int
+def create(spark: SparkSession, path: str, table: Table, rows: DataFrame, counts: Counts) -> Written | None:
+    """The table with its first rows, in one commit; fails, to be tried again, where another run was faster."""
+    rows.createOrReplaceTempView("window_rows")
+    layout, properties = tables.layout_of(table), tables.silver_properties(table)
+    spark.sql(f"create table delta.`{path}` using delta {layout} {properties} as select * from window_rows")
+    return Written(tables.last_commit(spark), counts.merged, 0, 0 if table.replace else counts.deleted)
 
 
-def merge(spark: SparkSession, path: str, table: Table, rows: DataFrame, tie: str = "true") -> Written | None:
+def merge(
+    spark: SparkSession, path: str, table: Table, rows: DataFrame, counts: Counts, tie: str = "true"
+) -> Written | None:
     """Newer versions win, equal contents stay untouched; `None` when Delta holds this transaction already."""
     names = (*table.names, "_deleted")
     rows.createOrReplaceTempView("window_rows")
@@ -38,32 +37,36 @@ def merge(spark: SparkSession, path: str, table: Table, rows: DataFrame, tie: st
     version = tables.last_commit(spark)
     if answer is None or version is None or version == before:
         return None
-    gone = newly_deleted(spark, path, version) if table.deleted else 0
+    gone = newly_deleted(spark, path, version, table) if counts.deleted else 0
     return Written(version, answer["num_inserted_rows"], answer["num_updated_rows"], gone)
 
 
-def replace(spark: SparkSession, path: str, rows: DataFrame, count: int) -> Written | None:
+def replace(spark: SparkSession, path: str, table: Table, rows: DataFrame, counts: Counts) -> Written | None:
     """The window becomes the whole content of the table, in one commit; every row of it counts as inserted."""
     before = tables.last_commit(spark)
     rows.write.format("delta").mode("overwrite").save(path)
     version = tables.last_commit(spark)
-    return None if version is None or version == before else Written(version, count, 0, 0)
+    return None if version is None or version == before else Written(version, counts.merged, 0, 0)
 
 
 def recall(spark: SparkSession, path: str, found: dict, table: Table) -> Written:
     """What an earlier commit of this window wrote, from the history."""
     metrics, version = found["metrics"], found["version"]
+    written = int(metrics.get("numOutputRows", "0"))
     if table.replace:
-        return Written(version, int(metrics.get("numOutputRows", "0")), 0, 0)
-    gone = newly_deleted(spark, path, version) if table.deleted else 0
-    return Written(version, int(metrics["numTargetRowsInserted"]), int(metrics["numTargetRowsUpdated"]), gone)
+        return Written(version, written, 0, 0)
+    gone = newly_deleted(spark, path, version, table) if table.deleted else 0
+    # The first window of a table creates it, and that commit counts just rows.
+    inserted, updated = metrics.get("numTargetRowsInserted", written), metrics.get("numTargetRowsUpdated", 0)
+    return Written(version, int(inserted), int(updated), gone)
 
 
-def newly_deleted(spark: SparkSession, path: str, version: str) -> int:
+def newly_deleted(spark: SparkSession, path: str, version: str, table: Table) -> int:
+    """Keys that are deleted after the commit and were not before it."""
     feed = spark.read.format("delta").option("readChangeFeed", "true")
     changes = feed.option("startingVersion", version).option("endingVersion", version).load(path).where("_deleted")
-    row = changes.agg(
-        F.count_if(F.col("_change_type").isin("insert", "update_postimage")).alias("after"),
-        F.count_if(F.col("_change_type") == "update_preimage").alias("before"),
-    ).first()
-    return row["after"] - row["before"]
+    sides = changes.groupBy(*[quoted(name) for name in table.key]).agg(
+        F.bool_or(F.col("_change_type").isin("insert", "update_postimage")).alias("after"),
+        F.bool_or(F.col("_change_type") == "update_preimage").alias("before"),
+    )
+    return sides.where("after and not before").count()

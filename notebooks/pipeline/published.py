@@ -1,6 +1,7 @@
 """The published form of a dataset: its cells as text, its rows in the published order, in one file a run."""
 
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, Observation
+from pyspark.sql import functions as F
 
 from pipeline.catalog import quoted
 from pipeline.lake import Lake
@@ -17,8 +18,10 @@ def arranged(metric: Metric) -> DataFrame:
 def put_form(lake: Lake, rows: DataFrame, metric: Metric, dataset: str, run: str) -> tuple[str, int]:
     """Its path and its rows. Put in place by a rename, so that a reader sees all of it or nothing."""
     path = f"_published/{dataset}/{run}.parquet"
-    if not lake.exists("gold", path):
-        folder = f"_published/{dataset}/_{run}"
-        as_text(rows, metric.one_decimal).write.mode("overwrite").parquet(lake.path("gold", folder))
-        lake.settle("gold", folder, path)
-    return path, lake.spark.read.parquet(lake.path("gold", path)).count()
+    if lake.exists("gold", path):
+        return path, lake.spark.read.parquet(lake.path("gold", path)).count()
+    folder, written = f"_published/{dataset}/_{run}", Observation()
+    texts = as_text(rows, metric.one_decimal).observe(written, F.count(F.lit(1)).alias("rows"))
+    texts.write.mode("overwrite").parquet(lake.path("gold", folder))
+    lake.settle("gold", folder, path)
+    return path, written.get["rows"]

@@ -4,6 +4,7 @@ from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from pipeline.catalog import quoted
 from pipeline.lake import Lake
 from pipeline.manifest import Manifest
 
@@ -12,10 +13,14 @@ COLUMNS = ("kind", "file", "line", "reasons", "payload")
 LOG = "Timestamp string, Level string, OperationName string, OperationItem string, Message string"
 
 
-def payload(raw: DataFrame, quoted: dict[str, str]) -> Expression:
+def as_given(raw: DataFrame) -> Expression:
     """The row as the source gave it, every value as text, so that nothing is rounded on its way back."""
-    texts = [F.col(quoted[name]).cast("string").alias(name) for name in raw.columns if name not in TECHNICAL]
-    return F.to_json(F.struct(*texts), {"ignoreNullFields": "false"})
+    return F.struct(*[F.col(quoted(name)).cast("string").alias(name) for name in raw.columns if name not in TECHNICAL])
+
+
+def payload(given: str) -> Expression:
+    """Such a row as JSON; to be asked for the rows that need it alone, since it costs more than all the rest."""
+    return F.to_json(given, {"ignoreNullFields": "false"})
 
 
 def path_of(manifest: str) -> str:
@@ -40,6 +45,11 @@ def rejected_lines(lake: Lake, window: Manifest) -> DataFrame:
         F.concat(F.lit("malformed: "), F.regexp_replace("Message", f"{where}|\\n[\\s\\S]*", "")).alias("reason"),
         F.col("OperationItem").alias("payload"),
     ).select("kind", "file", "line", F.to_json(F.array("reason")).alias("reasons"), "payload")
+
+
+def by_name(lines: DataFrame) -> dict[str | None, int]:
+    """How many lines were left out of each file; `None` stands for those that name none."""
+    return {row["file"]: row["count"] for row in lines.groupBy("file").count().collect()}
 
 
 def broken_rows(marked: DataFrame) -> DataFrame:

@@ -69,7 +69,8 @@ def overwrite(target: Target, parts: DataFrame, planned: Publication, transactio
         # A name that no other attempt has: a commit that names this file means this very content.
         planned = replace(planned, parts=f"_parts/{target.name}/{target.run}-{uuid4().hex[:8]}")
         parts.coalesce(1).write.parquet(lake.path("gold", planned.parts))
-        parts = arranged(dataset.arrange(held(lake, target.gold, dataset, planned)))
+        kept = lake.spark.read.schema(parts.schema).parquet(lake.path("gold", planned.parts))
+        parts = arranged(dataset.arrange(kept))
     options = {"overwriteSchema": "true"} | properties(dataset)
     written = parts.write.format("delta").mode("overwrite").options(**options)
     return commit(target, planned, transaction, lambda: written.save(target.gold))

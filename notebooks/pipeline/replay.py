@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -11,7 +12,7 @@ from pipeline.account import GOOD, count, summary
 from pipeline.apply import prepare
 from pipeline.catalog import Table, quoted, read_catalog, table_of
 from pipeline.lake import Lake
-from pipeline.merge import merge, recall
+from pipeline.merge import create, merge, recall
 from pipeline.typed import typed
 
 PICKED = "id string, window string, payload string"
@@ -32,19 +33,19 @@ def replay_rows(
     try:
         counts = count(marked, columns, table)
         path = addresses.path("silver", table.name)
-        columns_of, properties = tables.silver_columns(table), tables.silver_properties(table)
-        tables.ensure(spark, path, columns_of, tables.layout_of(table), properties)
+        there = tables.ensure(spark, path, tables.silver_columns(table))
         names = [quoted(name) for name in table.names]
         good = marked.where(GOOD).select(*names, "_deleted", "_window", F.to_timestamp("_now").alias("_updated"))
         note = {"source": asked["source"], "app": txn_app, "txn": txn_version, "request": sha256}
         tie = "cast(s._window as decimal(38,0)) >= cast(t._window as decimal(38,0))"
         kind = "applied"
         with tables.transaction(spark, txn_app, txn_version, note):
-            written = merge(spark, path, table, good, tie)
+            change = partial(merge, tie=tie) if there else create
+            written = change(spark, path, table, good, counts)
         if written is None:
             found, _ = tables.noted(spark, path, **note)
             kind, written = "already_applied", found and recall(spark, path, found, table)
-        again = marked.where("size(_reasons) > 0").select("_id", "_reasons").collect()
+        again = marked.where("size(_reasons) > 0").select("_id", "_reasons").collect() if counts.quarantined else []
         stuck = [{"id": row["_id"], "reasons": row["_reasons"]} for row in again]
         return {"kind": kind, "rows": summary(counts, written), "again": stuck}
     finally:

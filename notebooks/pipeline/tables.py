@@ -16,12 +16,10 @@ def silver_columns(table: Table) -> dict[str, str]:
     return {column.name: column.sql_type for column in table.columns} | OWN_COLUMNS
 
 
-def ensure(spark: SparkSession, path: str, columns: dict[str, str], layout: str = "", properties: str = "") -> None:
-    """Creates the table or adds the columns that it lacks; a column of another type raises."""
+def ensure(spark: SparkSession, path: str, columns: dict[str, str]) -> bool:
+    """Adds the columns that the table lacks; a column of another type raises. False when there is no table yet."""
     if not DeltaTable.isDeltaTable(spark, path):
-        declared = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
-        spark.sql(f"create table if not exists delta.`{path}` ({declared}) using delta {layout} {properties}")
-        return
+        return False
     held = {field.name.lower(): field.dataType.simpleString() for field in spark.read.format("delta").load(path).schema}
     for name, kind in columns.items():
         if held.get(name.lower(), kind) != kind:
@@ -33,6 +31,7 @@ def ensure(spark: SparkSession, path: str, columns: dict[str, str], layout: str 
     if added:
         declared = ", ".join(f"{quoted(name)} {kind}" for name, kind in added.items())
         spark.sql(f"alter table delta.`{path}` add columns ({declared})")
+    return True
 
 
 def layout_of(table: Table) -> str:

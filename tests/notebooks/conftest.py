@@ -5,7 +5,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import pytest
+from duckdb import DuckDBPyRelation as Rows
 from fashion import COLUMNS, catalog
 from notebook import run_notebook
 from pyspark.sql import DataFrame, SparkSession
@@ -15,11 +17,13 @@ from pipeline.apply import apply_window
 from pipeline.replay import replay_rows
 
 ROOT = Path(__file__).parents[2]
+# To generate and compile code for each of a thousand plans over five rows is a third of the time.
+INTERPRETED = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
 
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> SparkSession:
-    return build(tmp_path_factory.mktemp("spark"), "1g")
+    return build(tmp_path_factory.mktemp("spark"), "1g", settings=INTERPRETED)
 
 
 @pytest.fixture
@@ -42,15 +46,15 @@ class Shop:
     def publish_catalog(self) -> None:
         self._write("_catalog/3.json", self.catalog)
 
-    def land(
-        self, number: int, *parts: DataFrame, table: str = "things", landed: int | None = None, rejected=()
-    ) -> str:
+    def land(self, number: int, *parts: Rows, table: str = "things", landed: int | None = None, rejected=()) -> str:
         """Writes a window as the copy does, a file a part, and its manifest; answers the manifest's path."""
         files = []
         for at, rows in enumerate(parts):
             part = f"{table}/window={number}/attempt=1/part-{at}.parquet"
-            rows.coalesce(1).write.mode("overwrite").parquet(str(self.folder / "bronze" / part))
-            files.append({"container": "bronze", "path": part, "bytes": "1", "rows": str(rows.count())})
+            file = self.folder / "bronze" / part
+            file.parent.mkdir(parents=True, exist_ok=True)
+            rows.write_parquet(str(file), compression="zstd")
+            files.append({"container": "bronze", "path": part, "bytes": "1", "rows": str(len(rows))})
         count = str(sum(int(file["rows"]) for file in files) if landed is None else landed)
         path = f"_manifests/{table}/{number:012d}.json"
         lines = self._rejected(number, rejected)
@@ -60,7 +64,7 @@ class Shop:
         self._write(path, manifest | counted | {"lower": None, "upper": None, "files": files})
         return path
 
-    def apply(self, number: int, *parts: DataFrame, table: str = "things", app: str | None = None, **more) -> dict:
+    def apply(self, number: int, *parts: Rows, table: str = "things", app: str | None = None, **more) -> dict:
         known = f"_manifests/{table}/{number:012d}.json"
         path = self.land(number, *parts, table=table, **more) if parts else known
         session = self.spark.newSession()
@@ -74,9 +78,14 @@ class Shop:
             run_notebook(ROOT / "notebooks", notebook, session, given, lambda scope, key: f"{scope}/{key}")
         )
 
-    def held(self, number: int, table: str = "things") -> list:
+    def held(self, number: int, table: str = "things") -> list[dict]:
         """The quarantined rows of a window, in their order."""
-        return self.spark.read.parquet(str(self.folder / f"quarantine/rows/{table}/{number:012d}.parquet")).collect()
+        return self.form("quarantine", f"rows/{table}/{number:012d}.parquet")
+
+    def form(self, container: str, path: str) -> list[dict]:
+        """The rows of a single file, in their order."""
+        rows = duckdb.read_parquet(str(self.folder / container / path))
+        return [dict(zip(rows.columns, row, strict=True)) for row in rows.fetchall()]
 
     def replay(self, run: str, *rows: dict, table: str = "things") -> dict:
         """Replays rows, each with its id, window and values, as the run asks for it."""
@@ -143,13 +152,19 @@ def shop(spark: SparkSession, tmp_path: Path, things: dict) -> Shop:
     return made
 
 
-@pytest.fixture
-def landed(spark: SparkSession):
-    """Rows (id, n, price, at, gone) as the copy leaves them: text."""
+def texts(names: list[str], rows: list[tuple]) -> Rows:
+    """A relation of DuckDB, which is what the copy writes Parquet with: all columns are text."""
+    columns = ", ".join(f'cells[{at}] as "{name}"' for at, name in enumerate(names, 1))
+    every = [[list(row) for row in rows]]
+    return duckdb.sql("select unnest($1::varchar[][]) as cells", params=every).project(columns)
 
-    def make(*rows: tuple) -> DataFrame:
-        full = [(*row, None, None, None, None)[:5] for row in rows]
-        return spark.createDataFrame(full, "id string, n string, price string, at string, gone string")
+
+@pytest.fixture
+def landed():
+    """Rows (id, n, price, at, gone) as the copy leaves them."""
+
+    def make(*rows: tuple) -> Rows:
+        return texts(["id", "n", "price", "at", "gone"], [(*row, None, None, None, None)[:5] for row in rows])
 
     return make
 
@@ -161,7 +176,6 @@ def users(shop: Shop):
     def apply(number: int, rows: list[tuple], columns: dict[str, str] = COLUMNS) -> dict:
         shop.catalog |= catalog(columns)
         shop.publish_catalog()
-        schema = ", ".join(f"{name} string" for name in columns)
-        return shop.apply(number, shop.spark.createDataFrame(rows, schema), table="users")
+        return shop.apply(number, texts(list(columns), rows), table="users")
 
     return apply

@@ -123,7 +123,7 @@ def test_a_new_column_of_the_catalog_is_added_and_an_undeclared_one_is_only_repo
     shop.apply(1, landed(("a", "1", "1.00", T1)))
     shop.catalog["tables"][0]["columns"].append({"name": "colour", "type": "text", "pii": "none"})
     shop.publish_catalog()
-    later = landed(("b", "1", "1.00", T1)).selectExpr("*", "'red' as colour", "'x' as surprise")
+    later = landed(("b", "1", "1.00", T1)).project("*, 'red' as colour, 'x' as surprise")
     outcome = shop.apply(2, later)
     older = shop.apply(3, landed(("c", "1", "1.00", T1)))
     assert outcome["warnings"] == [{"rule": "undeclared:surprise", "rows": "1"}]
@@ -132,14 +132,14 @@ def test_a_new_column_of_the_catalog_is_added_and_an_undeclared_one_is_only_repo
 
 
 def test_columns_are_matched_by_name_and_never_by_position(shop, landed):
-    shop.apply(1, landed(("a", "1", "2.00", T1)).select("gone", "at", "price", "N", "id"))
+    shop.apply(1, landed(("a", "1", "2.00", T1)).project('gone, "at", price, n as "N", id'))
     assert [(i, n, str(p)) for i, n, p in shop.rows("silver", "things", "id", "n", "price")] == [("a", 1, "2.00")]
 
 
 def test_a_direct_identifier_is_hashed_with_the_key_and_never_stored(shop, landed):
     shop.catalog["tables"][0]["columns"].append({"name": "email", "type": "text", "pii": "direct"})
     shop.publish_catalog()
-    shop.apply(1, landed(("a", "1", "1.00", T1)).selectExpr("*", "'eva@example.org' as email"))
+    shop.apply(1, landed(("a", "1", "1.00", T1)).project("*, 'eva@example.org' as email"))
     # hmac.new(b"a key", b"eva@example.org", sha256), computed with openssl
     wanted = "3dc090fda1d1af8058a8dbbd19ccba95f1b7c0b5ffa28d1cc059d213de725844"
     assert shop.rows("silver", "things", "email") == [(wanted,)]

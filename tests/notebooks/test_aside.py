@@ -44,7 +44,7 @@ def test_what_was_found_deleted_since_does_not_come_back_by_a_window_of_the_past
 
 def test_a_window_of_the_past_fills_a_column_that_was_declared_since(shop, landed, things):
     column = {"name": "extra", "type": "text", "pii": "none"}
-    rows = landed(("a", "1", "1.00", T1)).selectExpr("*", "'filled' as extra")
+    rows = landed(("a", "1", "1.00", T1)).project("*, 'filled' as extra")
     shop.apply(1, rows)
     things["tables"][0]["columns"].append(column)
     shop.publish_catalog()

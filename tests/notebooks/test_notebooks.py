@@ -40,8 +40,9 @@ def test_the_silver_notebook_applies_a_window(shop, landed):
 
 
 def test_the_maintenance_notebook_compacts_a_table_of_many_files_and_leaves_a_compact_one(shop, landed):
-    for number in range(1, 8):
-        shop.apply(number, landed((f"k{number}", "1", "1.00", None)))
+    shop.apply(1, landed(*[(f"k{number}", "1", "1.00", None) for number in range(7)]))
+    pieces = shop.table("silver", "things").repartitionByRange(7, "id")
+    pieces.write.format("delta").mode("overwrite").save(str(shop.folder / "silver/things"))
     first = shop.run("maintenance/maintain_table", table="things")
     second = shop.run("maintenance/maintain_table", table="things")
     assert (first["compacted"], first["before"]["files"], first["after"]["files"]) == (True, "7", "1")

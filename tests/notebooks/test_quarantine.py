@@ -2,8 +2,6 @@
 
 import json
 
-from pyspark.sql.functions import lit
-
 T1, T2, T3 = "2026-01-01 00:00:01.000001", "2026-01-01 00:00:02", "2026-01-01 00:00:03"
 
 
@@ -14,7 +12,7 @@ def row(window: str, id: str, n: str | None, at: str = T1, name: str | None = No
 
 def test_every_row_of_a_window_and_of_each_file_is_accounted_for(shop, landed):
     rows = [("a", "1", "1.00", T1), ("a", "2", "1.00", T2), ("b", "-1", "1.00", T1), ("c", "1", "1.00", T1)]
-    frame = landed(*rows).selectExpr("*", "if(id = 'c', 'two.csv', 'one.csv') as _file")
+    frame = landed(*rows).project("*, if(id = 'c', 'two.csv', 'one.csv') as _file")
     lines = [("one.csv", "7", "too many fields", 'x,y,"z\nw",,,'), ("three.csv", "2", "no end", "q")]
     outcome = shop.apply(1, frame, rejected=lines)
     none = {"landed": "0", "merged": "0", "duplicates": "0", "quarantined": "0"}
@@ -94,17 +92,17 @@ def test_a_rule_that_would_fail_a_window_holds_a_replayed_row_back(shop, landed)
 
 
 def test_rows_of_two_vintages_of_a_file_fit_into_one_table_by_name(shop, landed):
-    shop.apply(1, landed(("a", "1", "1.00", T1)).drop("price"))
-    shop.apply(2, landed(("b", "1", "2.00", T1)).selectExpr("at", "'new' as extra", "price", "id", "n", "gone"))
+    shop.apply(1, landed(("a", "1", "1.00", T1)).project("* exclude (price)"))
+    shop.apply(2, landed(("b", "1", "2.00", T1)).project("\"at\", 'new' as extra, price, id, n, gone"))
     assert prices(shop) == [("a", 1, None), ("b", 1, "2.00")]
 
 
 def test_files_of_two_vintages_in_one_window_fit_as_well_whichever_comes_first(shop, landed):
-    old = landed(("a", "1", "9.99", T1)).drop("price")
-    new = landed(("b", "2", "2.00", T1)).selectExpr("at", "price", "'new' as extra", "id", "n", "gone")
+    old = landed(("a", "1", "9.99", T1)).project("* exclude (price)")
+    new = landed(("b", "2", "2.00", T1)).project("\"at\", price, 'new' as extra, id, n, gone")
     shop.apply(1, old, new)
     assert prices(shop) == [("a", 1, None), ("b", 2, "2.00")]
-    shop.apply(2, new.withColumn("id", lit("c")), old.withColumn("id", lit("d")))
+    shop.apply(2, new.project("* replace ('c' as id)"), old.project("* replace ('d' as id)"))
     assert prices(shop) == [("a", 1, None), ("b", 2, "2.00"), ("c", 2, "2.00"), ("d", 1, None)]
 
 
