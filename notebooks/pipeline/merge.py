@@ -13,9 +13,10 @@ from pipeline.versions import differs, newer_or_equal
 
 def create(spark: SparkSession, path: str, table: Table, rows: DataFrame, counts: Counts) -> Written | None:
     """The table with its first rows, in one commit; fails, to be tried again, where another run was faster."""
-    rows.createOrReplaceTempView("window_rows")
-    layout, properties = tables.layout_of(table), tables.silver_properties(table)
-    spark.sql(f"create table delta.`{path}` using delta {layout} {properties} as select * from window_rows")
+    # Not as `create table … as select`, which refuses a folder where an attempt that was cut off left its files.
+    made = rows.write.format("delta").mode("errorifexists").options(**tables.silver_properties(table))
+    laid = {"partitioned": made.partitionBy, "clustered": made.clusterBy}.get(table.layout, lambda *_: made)
+    laid(*table.layout_columns).save(path)
     return Written(tables.last_commit(spark), counts.merged, 0, 0 if table.replace else counts.deleted)
 
 

@@ -34,20 +34,14 @@ def ensure(spark: SparkSession, path: str, columns: dict[str, str]) -> bool:
     return True
 
 
-def layout_of(table: Table) -> str:
-    columns = ", ".join(quoted(name) for name in table.layout_columns)
-    return {"partitioned": f"partitioned by ({columns})", "clustered": f"cluster by ({columns})"}.get(table.layout, "")
-
-
-def silver_properties(table: Table) -> str:
+def silver_properties(table: Table) -> dict[str, str]:
     """Deletion vectors, so that a merge costs what changed; statistics only where they can skip a file."""
     names = dict.fromkeys([*table.key, *[order.column for order in table.order], *table.layout_columns])
-    wanted = {
+    return {
         "delta.enableChangeDataFeed": "true",
         "delta.enableDeletionVectors": "true",
         "delta.dataSkippingStatsColumns": ",".join(quoted(name) for name in names),
     }
-    return "tblproperties (" + ", ".join(f"'{name}' = '{value}'" for name, value in wanted.items()) + ")"
 
 
 @contextmanager

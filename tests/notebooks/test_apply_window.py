@@ -31,6 +31,16 @@ def test_applying_a_window_twice_changes_nothing_and_answers_the_same_counts(sho
     assert shop.table("silver", "things").count() == 3
 
 
+def test_a_first_window_that_was_cut_off_before_its_commit_is_applied_by_the_next_attempt(shop, landed):
+    shop.land(1, landed(("a", "1", "1.00", T1)))
+    (shop.folder / "silver/things").mkdir(parents=True)
+    left = shop.folder / "bronze/things/window=1/attempt=1/part-0.parquet"
+    (shop.folder / "silver/things/part-0.parquet").write_bytes(left.read_bytes())
+    assert shop.apply(1)["rows"]["inserted"] == "1"
+    assert shop.apply(1)["kind"] == "already_applied"
+    assert shop.rows("silver", "things", "id", "n") == [("a", 1)]
+
+
 def test_an_older_version_never_overwrites_a_newer_one(shop, landed):
     shop.apply(1, landed(("a", "1", "1.00", T3), ("b", "1", "1.00", None)))
     outcome = shop.apply(2, landed(("a", "2", "1.00", T2), ("b", "2", "1.00", T1)))
