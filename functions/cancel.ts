@@ -1,6 +1,7 @@
 import { cancelledProblem } from '../activities/cancellation';
 import type { Cancellation, Run, Step } from '../shared/contracts/run';
 import type { Ports } from '../shared/ports/ports';
+import { giveBack } from './giveBack';
 
 const FACTORY: ReadonlySet<Step['name']> = new Set(['look', 'fetch', 'copy', 'export']);
 const NOTEBOOKS: ReadonlySet<Step['name']> = new Set(['apply', 'publish']);
@@ -33,12 +34,7 @@ const stop = async ({ factory, notebooks }: Ports, { name, external }: Step): Pr
 async function bury(ports: Ports, run: Run, by: Cancellation): Promise<void> {
   const now = await ports.runs.get(run.run);
   if (now?.ended) return;
-  for (const source of run.wanted) {
-    if ((await ports.ledger.holder(source)) !== run.run) continue;
-    // Whoever asks again for a lease of its own gets it, and can give it back.
-    const own = await ports.ledger.acquire(source, run.run, 30);
-    if (own.kind === 'held') await ports.ledger.release(own.lease);
-  }
+  await giveBack(ports, run);
   const problem = cancelledProblem('run', by);
   await ports.runs.put({ ...run, status: 'Cancelled', ended: ports.now().toISOString(), problem });
 }

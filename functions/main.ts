@@ -9,8 +9,8 @@ import { readSettings } from '../shared/config';
 import { ProblemError } from '../shared/errors';
 import { problem } from '../shared/problem';
 import { access } from './access';
-import { alive } from './alive';
 import { routes } from './api/all';
+import { instances } from './instances';
 import { answer } from './route';
 import type { Services } from './services';
 import { start } from './start';
@@ -24,8 +24,9 @@ const now = () => new Date();
 const ports = connect(settings, now);
 const services: Services = {
   ports,
+  publicUrl: settings.PUBLIC_URL.replace(/\/$/, ''),
+  instances: instances(),
   start: start(ports),
-  alive,
   catalog: async () => {
     const catalog = await ports.catalogs.current();
     if (catalog) return catalog;
@@ -51,7 +52,7 @@ const surroundings: Surroundings = {
   },
   lakeUri: settings.LAKE_URI,
   pace: { first: settings.POLL_FIRST_SECONDS, longest: settings.POLL_LONGEST_SECONDS },
-  publicUrl: settings.PUBLIC_URL.replace(/\/$/, ''),
+  publicUrl: services.publicUrl,
 };
 
 const durable = [df.input.durableClient()];

@@ -2,10 +2,14 @@ import type { InvocationContext } from '@azure/functions';
 import type { Catalog } from '../shared/contracts/catalog';
 import type { RunRequest } from '../shared/contracts/run';
 import type { Ports } from '../shared/ports/ports';
+import type { Instances } from './instances';
 
 /** What triggers work with. */
 export interface Services {
   readonly ports: Ports;
+  /** Where people open the dashboard, for links in mails. */
+  readonly publicUrl: string;
+  readonly instances: (context: InvocationContext) => Instances;
   /** The newest catalog. @throws ProblemError CATALOG_ABSENT before the first one is published */
   readonly catalog: () => Promise<Catalog>;
   /**
@@ -13,8 +17,6 @@ export interface Services {
    * @returns what was asked of the orchestrator
    */
   readonly start: (context: InvocationContext, wanted: Wanted) => Promise<RunRequest>;
-  /** Whether the orchestrator of a run is there and has not ended. */
-  readonly alive: (context: InvocationContext, run: string) => Promise<boolean>;
 }
 
 /** What is asked of a run, with the catalog that it is to be pinned to. */

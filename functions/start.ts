@@ -1,5 +1,5 @@
 import type { InvocationContext } from '@azure/functions';
-import { getClient } from 'durable-functions';
+import { type DurableClient, getClient } from 'durable-functions';
 import { backfill } from '../orchestrators/backfill';
 import { medallion } from '../orchestrators/medallion';
 import type { RunRequest } from '../shared/contracts/run';
@@ -12,14 +12,14 @@ import type { Wanted } from './services';
  * repeated trigger finds a run that is under way and leaves it alone, or one that a crash left queued and starts it.
  */
 export const start =
-  ({ runs, now }: Ports) =>
+  ({ runs, now }: Ports, clientOf: (context: InvocationContext) => DurableClient = getClient) =>
   async (context: InvocationContext, { catalog, ...wanted }: Wanted): Promise<RunRequest> => {
     const request: RunRequest = { ...wanted, catalog: catalog.version, sources: [...wanted.sources] };
     const { run } = request;
     const known = await runs.get(run);
     if (known && known.status !== 'Queued') return request;
     if (!known) await runs.put(recordOf(request, { status: 'Queued', started: now().toISOString(), ended: null }));
-    const client = getClient(context);
+    const client = clientOf(context);
     try {
       await client.startNew((request.aside ? backfill : medallion).name, { instanceId: run, input: request });
     } catch (error) {

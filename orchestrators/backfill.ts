@@ -1,6 +1,7 @@
 import type { OrchestrationContext } from 'durable-functions';
 import { RunReport, RunRequest, type SourceReport } from '../shared/contracts/run';
 import { openAside, openRun } from '../shared/contracts/steps';
+import { sourceInstance } from '../shared/runs/instances';
 import { lanesJoined } from '../shared/runs/lanesJoined';
 import { call, fanOut, type Orchestration, type Steps } from './call';
 import { ingestSource } from './ingestSource';
@@ -14,7 +15,7 @@ function* run(context: OrchestrationContext, request: RunRequest): Steps<RunRepo
     context,
     ingestSource,
     lanes.tasks,
-    (task) => `${request.run}:source:${task.source}:${task.lane?.name}`,
+    (task) => sourceInstance(request.run, task.source, task.lane?.name),
     lanes.parallel,
   );
   return yield* publishGold(context, request, lanesJoined(reports), parallel);

@@ -1,6 +1,7 @@
 import type { OrchestrationContext } from 'durable-functions';
 import { RunReport, RunRequest, type SourceReport } from '../shared/contracts/run';
 import { openRun } from '../shared/contracts/steps';
+import { sourceInstance } from '../shared/runs/instances';
 import { call, fanOut, type Orchestration, type Steps } from './call';
 import { ingestSource } from './ingestSource';
 import { publishGold } from './publishGold';
@@ -13,7 +14,7 @@ function* run(context: OrchestrationContext, request: RunRequest): Steps<RunRepo
     context,
     request.replay ? replaySource : ingestSource,
     plan.tasks,
-    (task) => `${request.run}:source:${task.source}`,
+    (task) => sourceInstance(request.run, task.source),
     plan.parallel,
   );
   return yield* publishGold(context, request, sources, plan.parallel);

@@ -1,6 +1,7 @@
 import type { OrchestrationContext } from 'durable-functions';
 import type { DatasetReport, RunReport, RunRequest, SourceReport } from '../shared/contracts/run';
 import { closeRun, planGold, sendLetters } from '../shared/contracts/steps';
+import { datasetInstance } from '../shared/runs/instances';
 import { runReport } from '../shared/runs/reports';
 import { call, fanOut, type Steps } from './call';
 import { publishDataset } from './publishDataset';
@@ -17,7 +18,7 @@ export function* publishGold(
     context,
     publishDataset,
     gold.tasks,
-    (task) => `${request.run}:dataset:${task.dataset}`,
+    (task) => datasetInstance(request.run, task.dataset),
     parallel,
   );
 

@@ -1,20 +1,42 @@
+import type { Catalog, Dataset } from '../../shared/contracts/catalog';
 import { planGold as contract } from '../../shared/contracts/steps';
 import { affected } from '../../shared/gold/affected';
+import { standing } from '../../shared/gold/standing';
+import type { Ports } from '../../shared/ports/ports';
 import { datasetReport } from '../../shared/runs/reports';
 import { cancelledProblem } from '../cancellation';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
 
+/** Windows of a source that are looked back upon; a form that is older than all of them is computed anew. */
+const LOOK_BACK = 50;
+
 /** Which datasets this run has to compute or to compare, now that its sources are in silver. */
 export const planGold = implement(contract, (ports, { pace }) => async ({ request, sources }) => {
   const catalog = await catalogOf(ports, request.catalog);
-  const publications = await Promise.all(catalog.datasets.map(({ name }) => ports.publications.get(name)));
-  const published = new Set(publications.flatMap((publication) => (publication ? [publication.dataset] : [])));
-  const plan = affected(catalog, request, sources, published, pace);
+  const standings = new Map(
+    await Promise.all(
+      catalog.datasets.map(async (dataset) => [dataset.name, await standingOf(ports, catalog, dataset)] as const),
+    ),
+  );
+  const named = (chosen: 'published' | 'behind') =>
+    new Set([...standings].flatMap(([name, found]) => (found[chosen] ? [name] : [])));
+  const { tasks, blocked } = affected(catalog, request, sources, named('published'), pace, named('behind'));
   const cancellation = await ports.runs.cancellation(request.run);
-  if (!cancellation) return plan;
-  const left = plan.tasks.map(({ dataset }) =>
+  if (!cancellation) {
+    return { tasks: tasks.map((task) => ({ ...task, inputs: standings.get(task.dataset)?.inputs ?? {} })), blocked };
+  }
+  const left = tasks.map(({ dataset }) =>
     datasetReport(dataset, 'cancelled', { problems: [cancelledProblem(dataset, cancellation)] }),
   );
-  return { tasks: [], blocked: [...plan.blocked, ...left] };
+  return { tasks: [], blocked: [...blocked, ...left] };
 });
+
+async function standingOf({ publications, ledger }: Ports, { sources }: Catalog, { name, inputs }: Dataset) {
+  const publication = await publications.get(name);
+  const feeding = sources.filter(({ table }) => inputs.includes(table));
+  const windows = await Promise.all(
+    feeding.map(async (source) => [source.name, await ledger.windows(source.name, LOOK_BACK)] as const),
+  );
+  return { published: publication !== null, ...standing(publication, new Map(windows), LOOK_BACK) };
+}

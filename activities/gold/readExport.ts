@@ -21,6 +21,7 @@ export const readExport = implement(contract, (ports) => async ({ task, exported
     published,
     exported: exportPath(dataset),
     at,
+    inputs: task.inputs,
   });
   return { kind: 'exported' as const };
 });

@@ -7,6 +7,10 @@ import { audited } from '../audited';
 import { cancelRun as cancelled } from '../cancel';
 import { bodyOf, json, type Route, runNamed } from '../route';
 
+/** Whether the orchestrator of a run is there and has not ended. */
+const alive = async ({ services, context }: Call, run: string): Promise<boolean> =>
+  (await services.instances(context).look(run)).kind === 'alive';
+
 const cancelRun: Route = {
   name: 'cancelRun',
   method: 'POST',
@@ -25,7 +29,7 @@ const cancelRun: Route = {
         );
       }
       const by = { actor: call.caller.actor, reason, at: ports.now().toISOString() };
-      if (!run.ended) await cancelled(ports, run, by, () => call.services.alive(call.context, run.run));
+      if (!run.ended) await cancelled(ports, run, by, () => alive(call, run.run));
       return { before: run.status, after: 'cancelling', answer: json(Cancelling, { run: run.run }, 202) };
     });
   },

@@ -1,13 +1,18 @@
 import type { InvocationContext } from '@azure/functions';
+import { post } from '../../activities/run/post';
 import type { Schedule } from '../../shared/contracts/catalog';
 import { runId } from '../../shared/runs/id';
 import { dueTick } from '../../shared/schedules/ticks';
 import type { Services } from '../services';
+import { reap } from './reap';
 import { sweep } from './sweep';
+
+/** A run sends its letters within a moment; what is older has met a mail service that was away. */
+const OVERDUE_MS = 120_000;
 
 /**
  * The one timer: reads the schedules and their last served ticks from the metadata table and starts what is due. A
- * missed tick is caught up once. The run's id comes from the tick, so a beat that dies half-way starts nothing twice.
+ * missed tick is caught up once. Runs that stalled are ended, letters that wait are sent. The run's id comes from the tick, so a beat that dies half-way starts nothing twice.
  */
 export const heartbeat =
   (services: Services) =>
@@ -29,4 +34,7 @@ export const heartbeat =
       await catalogs.serveTick(schedule.name, tick);
     };
     await Promise.all([...catalog.schedules.map(serve), sweep(services, catalog, context)]);
+    await reap(services)(context);
+    const { ports } = services;
+    await post(ports, new Date(ports.now().getTime() - OVERDUE_MS).toISOString());
   };

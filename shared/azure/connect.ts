@@ -5,22 +5,13 @@ import { DATABRICKS_SCOPE, databricks } from './databricks';
 import { dataFactory } from './factory';
 import { dataLake } from './lake/lake';
 import { communicationMail } from './mail';
-import { tableAudit } from './tables/audit';
-import { tableCatalogs } from './tables/catalogs';
 import { azureTable } from './tables/client';
-import { tableDecisions } from './tables/decisions';
-import { tableFiles } from './tables/files';
-import { tableLedger } from './tables/ledger';
-import { tableOutbox } from './tables/outbox';
-import { tablePublications } from './tables/publications';
-import { tableRuns } from './tables/runs';
-import { tableSchemas } from './tables/schemas';
+import { tablePorts } from './tables/ports';
 import { keyVault } from './vault';
 
 /** All ports over Azure. Building them makes no call and loads no SDK: each does so at its first use. */
 export function connect(settings: Settings, now: () => Date = () => new Date()): Ports {
   const identity = credential(settings);
-  const table = (name: string) => azureTable(settings.TABLES_URL, name, identity);
   const vault = keyVault({
     url: settings.VAULT_URL,
     credential: identity,
@@ -39,13 +30,9 @@ export function connect(settings: Settings, now: () => Date = () => new Date()):
   };
 
   return {
-    audit: tableAudit(table('audit')),
-    catalogs: tableCatalogs(table('catalogs'), now),
-    decisions: tableDecisions(table('decisions')),
+    ...tablePorts((name) => azureTable(settings.TABLES_URL, name, identity), now),
     factory: dataFactory({ endpoint: settings.FACTORY_ENDPOINT, id: settings.FACTORY_ID, credential: identity, now }),
-    files: tableFiles(table('files')),
     lake: dataLake(settings.LAKE_URL, identity),
-    ledger: tableLedger(table('ledger'), now),
     mail: communicationMail(settings.MAIL_ENDPOINT, settings.MAIL_SENDER, identity),
     notebooks: databricks({
       url: settings.DATABRICKS_URL,
@@ -53,10 +40,6 @@ export function connect(settings: Settings, now: () => Date = () => new Date()):
       folder: settings.DATABRICKS_NOTEBOOKS,
       token: databricksToken,
     }),
-    outbox: tableOutbox(table('outbox'), now),
-    publications: tablePublications(table('publications')),
-    runs: tableRuns(table('runs')),
-    schemas: tableSchemas(table('schemas')),
     vault,
     now,
   };

@@ -43,6 +43,7 @@ export const ProblemCode = z.enum([
   'OUTSIDE_CANCELLED',
   'KEY_REUSED',
   'PLAN_STALE',
+  'RUN_STALLED',
   'INTERNAL',
 ]);
 

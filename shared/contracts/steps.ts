@@ -32,6 +32,7 @@ export const DatasetTask = z.strictObject({
   pace: Pace,
   publish: z.boolean(),
   reconcile: z.boolean(),
+  inputs: z.record(z.string(), Count).describe('the newest committed window of each source that feeds it'),
 });
 
 /** An outside run that was started; `started` opens its bar in the Gantt. */

@@ -6,7 +6,7 @@ import { datasetReport } from '../runs/reports';
 
 /** What a run has to do in gold. */
 export interface GoldPlan {
-  readonly tasks: DatasetTask[];
+  readonly tasks: Omit<DatasetTask, 'inputs'>[];
   readonly blocked: DatasetReport[];
 }
 
@@ -16,6 +16,7 @@ const failed = ({ outcome }: SourceReport): boolean => outcome !== 'committed' &
  * The datasets whose inputs moved (or that were never published, or are asked for) are computed; a dataset whose partner's report moved
  * is compared again; a failed source blocks only what depends on it.
  * @param published names of the datasets that have been published before
+ * @param behind those whose sources have committed rows that their published form does not hold
  */
 export function affected(
   catalog: Catalog,
@@ -23,10 +24,11 @@ export function affected(
   sources: readonly SourceReport[],
   published: ReadonlySet<string>,
   pace: Pace,
+  behind: ReadonlySet<string> = new Set(),
 ): GoldPlan {
   const feeding = (table: string) =>
     sources.filter(({ source }) => catalog.sources.find(({ name }) => name === source)?.table === table);
-  const tasks: DatasetTask[] = [];
+  const tasks: Omit<DatasetTask, 'inputs'>[] = [];
   const blocked: DatasetReport[] = [];
   for (const dataset of catalog.datasets) {
     const inputs = dataset.inputs.flatMap(feeding);
@@ -38,7 +40,8 @@ export function affected(
     const partner = sources.find(({ source }) => source === dataset.reconcile?.with);
     const moved = inputs.some(({ outcome }) => outcome === 'committed');
     const wanted = request.datasets?.includes(dataset.name) ?? false;
-    const publish = moved || wanted || (inputs.length > 0 && !published.has(dataset.name));
+    const current = published.has(dataset.name) && !behind.has(dataset.name);
+    const publish = moved || wanted || (inputs.length > 0 && !current);
     const reconcile =
       dataset.reconcile !== null && (publish || (partner?.outcome === 'committed' && published.has(dataset.name)));
     if (publish || reconcile) {

@@ -8,6 +8,8 @@ export interface Publication {
   /** CSV, path in the exports container. */
   readonly exported: string;
   readonly at: string;
+  /** The window of each source that feeds it, up to which this form goes at least. */
+  readonly inputs: Readonly<Record<string, string>>;
 }
 
 /** Which published form of each dataset is the current one. */

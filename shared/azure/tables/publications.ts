@@ -12,6 +12,7 @@ const Publication = z.strictObject({
   published: z.string(),
   exported: z.string(),
   at: z.string(),
+  inputs: z.record(z.string(), z.string()).default({}),
 });
 
 /** One row a dataset: which of its published forms is the current one. */

@@ -37,7 +37,11 @@ beforeEach(() => {
   const services: Services = {
     ports,
     catalog: async () => shopCatalog(),
-    alive: async () => alive,
+    publicUrl: 'https://tidemark.example',
+    instances: () => ({
+      look: async () => (alive ? { kind: 'alive', moved: now } : { kind: 'absent' }),
+      terminate: async () => undefined,
+    }),
     start: async (_context, { catalog, ...of }) => {
       if (!wanted.some(({ run }) => run === of.run)) wanted.push({ ...of, catalog });
       return { ...of, sources: [...of.sources], catalog: catalog.version };

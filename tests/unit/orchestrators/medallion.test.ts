@@ -23,7 +23,15 @@ const taskOf = (source: string) => ({
   byHand: true,
   attempts: 3,
 });
-const dataset: DatasetTask = { run: request.run, catalog: '3', dataset: 'gold', pace, publish: true, reconcile: true };
+const dataset: DatasetTask = {
+  run: request.run,
+  catalog: '3',
+  dataset: 'gold',
+  pace,
+  publish: true,
+  reconcile: true,
+  inputs: {},
+};
 
 const world: World = {
   openRun: ({ sources }: RunRequest) => ({ tasks: sources.map(taskOf), parallel: 1 }),

@@ -8,6 +8,7 @@ const form = (dataset: string, rows: string): Publication => ({
   published: `${dataset}/run=1/part.parquet`,
   exported: `${dataset}.csv`,
   at: '2026-11-22T18:15:00.000Z',
+  inputs: { users: '3' },
 });
 
 /** What every store of publications promises; each test gets an empty one. */

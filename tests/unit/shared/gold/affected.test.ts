@@ -12,8 +12,15 @@ const request = {
   trigger: { kind: 'http', actor: 'me', reason: 'test' },
 } as const;
 const all = new Set(['users', 'buyers_by_country', 'sellers_by_country_gender', 'top_seller_countries']);
-const plan = (sources: SourceReport[], published = all) =>
-  affected(shopCatalog(), { ...request, sources: [...request.sources] }, sources, published, { first: 1, longest: 1 });
+const plan = (sources: SourceReport[], published = all, behind = new Set<string>()) =>
+  affected(
+    shopCatalog(),
+    { ...request, sources: [...request.sources] },
+    sources,
+    published,
+    { first: 1, longest: 1 },
+    behind,
+  );
 const committed = (source: string): SourceReport => ({ ...nothingNew(source), outcome: 'committed' });
 
 describe('affected', () => {
@@ -38,6 +45,12 @@ describe('affected', () => {
       true,
       true,
     ]);
+  });
+
+  test('computes what an earlier run left behind, when its sources are part of the run', () => {
+    const behind = new Set(['users']);
+    expect(plan([nothingNew('users')], all, behind).tasks).toMatchObject([{ dataset: 'users', publish: true }]);
+    expect(plan([nothingNew('partner_buyers')], all, behind).tasks).toEqual([]);
   });
 
   test('compares again, and no more, when only a partner report moved', () => {

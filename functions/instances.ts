@@ -1,0 +1,30 @@
+import type { InvocationContext } from '@azure/functions';
+import { type DurableClient, getClient, OrchestrationRuntimeStatus as Status } from 'durable-functions';
+import type { InstanceState } from '../shared/runs/stalled';
+
+/** The instances of the task hub, as far as the app looks after them. */
+export interface Instances {
+  look(id: string): Promise<InstanceState>;
+  /** Ends an instance where it is; its open activities run on and are not heard any more. */
+  terminate(id: string, reason: string): Promise<void>;
+}
+
+const OVER: ReadonlySet<string> = new Set([Status.Completed, Status.Failed, Status.Terminated, Status.Canceled]);
+
+export const instances =
+  (clientOf: (context: InvocationContext) => DurableClient = getClient) =>
+  (context: InvocationContext): Instances => ({
+    async look(id) {
+      const status = await clientOf(context)
+        .getStatus(id)
+        .catch((error: unknown) => {
+          // The client has no answer for an instance that never was: it throws what the service said.
+          if (/\b404\b/.test(String(error))) return null;
+          throw error;
+        });
+      if (!status) return { kind: 'absent' };
+      if (!OVER.has(status.runtimeStatus)) return { kind: 'alive', moved: new Date(status.lastUpdatedTime) };
+      return { kind: 'ended', reason: typeof status.output === 'string' ? status.output.slice(0, 500) : '' };
+    },
+    terminate: (id, reason) => clientOf(context).terminate(id, reason),
+  });

@@ -1,0 +1,53 @@
+import type { InvocationContext } from '@azure/functions';
+import { letters } from '../../shared/alerts/letters';
+import type { Run } from '../../shared/contracts/run';
+import { problem } from '../../shared/problem';
+import { datasetInstance, sourceInstance } from '../../shared/runs/instances';
+import { stopped } from '../../shared/runs/reports';
+import { SILENCE_MS, stalledBecause } from '../../shared/runs/stalled';
+import { giveBack } from '../giveBack';
+import type { Instances } from '../instances';
+import type { Services } from '../services';
+
+/** Runs that are looked through, newest first. */
+const NEWEST = 200;
+
+/** Finds the runs that will never end by themselves, and ends them: no run stays open for ever, and none ends in silence. */
+export const reap =
+  (services: Services) =>
+  async (context: InvocationContext): Promise<void> => {
+    const { runs } = services.ports;
+    const open = (await runs.list(NEWEST)).filter(({ ended }) => ended === null);
+    for (const run of open) await reapOne(services, services.instances(context), run);
+  };
+
+async function reapOne(services: Services, instances: Instances, run: Run): Promise<void> {
+  const { ports } = services;
+  const main = await instances.look(run.run);
+  const young = ports.now().getTime() - Date.parse(run.started) < SILENCE_MS;
+  if (main.kind === 'alive' && young) return;
+  const { datasets } = await services.catalog();
+  const parts = [
+    ...run.wanted.map((source) => sourceInstance(run.run, source)),
+    ...datasets.map(({ name }) => datasetInstance(run.run, name)),
+  ];
+  const states = await Promise.all(parts.map((id) => instances.look(id)));
+  const why = stalledBecause(run, main, states, ports.now());
+  // Read again: it may have been closed while we looked.
+  if (why === null || (await ports.runs.get(run.run))?.ended) return;
+  const alive = [run.run, ...parts].filter((_, at) => [main, ...states][at]?.kind === 'alive');
+  for (const id of alive) await instances.terminate(id, why);
+  await bury(services, run, why);
+}
+
+/** Gives back what the run holds, queues the letter, and closes the record last: a bury that dies half-way is done again. */
+async function bury({ ports, publicUrl, catalog }: Services, run: Run, why: string): Promise<void> {
+  await giveBack(ports, run);
+  const sources = run.wanted.map((source) =>
+    stopped(source, 'failed', problem('RUN_STALLED', source, `run ${run.run} stalled: ${why}`, 'Run it again.')),
+  );
+  const { alerts } = await catalog();
+  const report = { run: run.run, status: 'Failed' as const, sources, datasets: [] };
+  for (const { key, letter } of letters(report, alerts.to, publicUrl)) await ports.outbox.queue(key, letter);
+  await ports.runs.put({ ...run, status: 'Failed', ended: ports.now().toISOString(), sources });
+}

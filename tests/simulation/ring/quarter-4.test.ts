@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { playQuarter } from '../ring';
+
+test('no story of the fourth quarter breaks a promise', async () => {
+  const { struck, missing } = await playQuarter(4);
+  expect(missing).toEqual([]);
+  expect(struck).toBeGreaterThan(100);
+});

@@ -1,0 +1,202 @@
+import { activities } from '../../activities/all';
+import { heartbeat } from '../../functions/triggers/heartbeat';
+import { onBlob } from '../../functions/triggers/onBlob';
+import { isFinished } from '../../local/host/durable/model';
+import { orchestrations } from '../../orchestrators/all';
+import { tableCatalogs } from '../../shared/azure/tables/catalogs';
+import type { Table } from '../../shared/azure/tables/table';
+import { runId } from '../../shared/runs/id';
+import { fakeTable } from '../fakes/table';
+import { findings, type Violation } from './checks/findings';
+import { watchedBronze } from './checks/lake';
+import { watchedLedger } from './checks/ledger';
+import { checkContents, checkEnds } from './checks/quiet';
+import { type Disks, disksOf } from './host/disks';
+import { type App, type Host, hostOver } from './host/host';
+import { type PlannedTrigger, type Scenario, STORY_SECONDS } from './scenario';
+import { shop } from './shop';
+import { surroundings } from './surroundings';
+import { database } from './world/database';
+import { type Fault, faults } from './world/faults';
+import { lakeDisk } from './world/lake';
+import type { Outside } from './world/outside';
+import { random } from './world/random';
+import { silver } from './world/silver';
+import { type Time, virtualTime } from './world/time';
+
+/** What a test changes of the app or of its world: how it shows that the checks bite. */
+export interface Twist {
+  readonly app?: Partial<App>;
+  readonly readPoint?: Outside['readPoint'];
+}
+
+export interface Played {
+  readonly violations: readonly Violation[];
+  readonly struck: readonly Fault[];
+  readonly crashes: number;
+  readonly runs: number;
+  /** Virtual milliseconds. */
+  readonly took: number;
+}
+
+const BEAT_MS = 60_000;
+const HOUR_MS = 3_600_000;
+/** How long a stalled run may lie before the heartbeat must have found it. */
+const PATIENCE_MINUTES = 60;
+const START = Date.UTC(2026, 0, 1, 0, 0, 30);
+
+/** Plays a story from the first row to the last letter and says which promises it broke. */
+export async function simulate(scenario: Scenario, twist: Twist = {}): Promise<Played> {
+  const time = virtualTime(START);
+  const found = findings();
+  const outside = outsideOf(scenario, time, found, twist);
+  const disks = disksOf(outside, tables(outside, found));
+  await furnish(disks);
+  const app: App = { orchestrations, activities, ports: (ports) => ports, ...twist.app };
+  const host = hostOver(disks, app, surroundings);
+  const accepted = new Set<string>();
+  const trigger = triggers(disks, host, accepted);
+
+  for (const write of scenario.writes) {
+    time.after(write.at * 1000, () => {
+      const commit = outside.shop.begin({ table: 'users', ...write });
+      if (commit) time.after(write.open * 1000, commit);
+    });
+  }
+  for (const planned of scenario.triggers) time.after(planned.at * 1000, () => trigger(planned));
+  const beat = (): void => {
+    void host.trigger((services, context) => heartbeat(services)(null, context));
+    time.after(BEAT_MS, beat);
+  };
+  beat();
+  const idle = (): boolean => host.instances().every(isFinished);
+
+  const story = START + (STORY_SECONDS + 60) * 1000;
+  await time.run(() => false, story);
+  await time.run(idle, story + 4 * HOUR_MS);
+  outside.faults.stop();
+  // The last word: everything by hand, which also tries again what was parked, until the pipeline has caught up.
+  for (let round = 0; round < 3; round += 1) {
+    const from = time.now();
+    await time.run(() => false, from + 10_000);
+    trigger({ at: 0, kind: 'http' });
+    await time.run(() => false, from + 20_000);
+    const ended = await time.run(idle, from + 4 * HOUR_MS);
+    if (!ended || (await caughtUp(disks))) break;
+    if (round === 2) found.broken('C5', 'three runs in a row do not bring it back');
+  }
+  for (let minute = 0; minute < PATIENCE_MINUTES && !(await quiet(disks)); minute += 1) {
+    await time.run(() => false, time.now() + BEAT_MS);
+  }
+  await checkContents(disks, found);
+  await checkEnds(disks, accepted, host.instances(), found);
+  return {
+    violations: found.violations,
+    struck: outside.faults.struck,
+    crashes: host.crashes,
+    runs: accepted.size,
+    took: time.now() - START,
+  };
+}
+
+/** Whether every run is closed in the record, and every letter sent. */
+async function quiet({ table }: Disks): Promise<boolean> {
+  const runs = await table('runs').range('runs', '', '~', 1000);
+  const waiting = await table('outbox').range('outbox', 'pending:', 'pending:~', 1);
+  const open = runs.some(({ values }) => ['Queued', 'Running'].includes(values['status'] ?? ''));
+  return !open && waiting.length === 0;
+}
+
+/** Whether the newest run did all that it was asked to. */
+async function caughtUp({ table }: Disks): Promise<boolean> {
+  const [newest] = await table('runs').range('runs', '', '~', 1);
+  return newest?.values['status'] === 'Succeeded';
+}
+
+function outsideOf(
+  { chance, tick, faults: planned }: Scenario,
+  time: Time,
+  found: ReturnType<typeof findings>,
+  twist: Twist,
+): Outside {
+  const now = (): Date => new Date(time.now());
+  return {
+    time,
+    random: random(chance),
+    faults: faults(planned),
+    lake: lakeDisk(now, watchedBronze(found)),
+    shop: database(time.now, tick),
+    silver: silver(),
+    readPoint: twist.readPoint ?? 'stable',
+  };
+}
+
+/** The metadata tables, the ledger under the eyes of its checker. */
+function tables({ silver: held, time }: Outside, found: ReturnType<typeof findings>): Disks['table'] {
+  const tableOf = (source: string): string => shop.sources.find(({ name }) => name === source)?.table ?? '';
+  const made = new Map<string, Table>([['ledger', watchedLedger(fakeTable(), found, held, tableOf, time.now)]]);
+  return (name) => {
+    const table = made.get(name) ?? fakeTable();
+    made.set(name, table);
+    return table;
+  };
+}
+
+/** The shop before the story: some rows, one of them without a cursor, a published catalog, a schedule that has begun. */
+async function furnish({ outside, table }: Disks): Promise<void> {
+  const catalogs = tableCatalogs(table('catalogs'), () => new Date(START));
+  await catalogs.publish(shop, 'test');
+  for (const { name } of shop.schedules) await catalogs.serveTick(name, new Date(START - BEAT_MS).toISOString());
+  outside.shop.seed(
+    'users',
+    [
+      { id: '-1', value: 'old' },
+      { id: '2', value: 'old' },
+    ],
+    false,
+  );
+  outside.shop.seed('users', [{ id: '3', value: 'old' }], true);
+}
+
+/** Starts runs as people and files do; an event that was not taken comes again. */
+function triggers({ outside }: Disks, host: Host, accepted: Set<string>) {
+  const { time, lake } = outside;
+  let count = 0;
+  const deliver = (event: object): void => {
+    let taken = false;
+    void host
+      .trigger((services, context) => onBlob(services)(event as never, context))
+      .then((ok) => {
+        taken = ok;
+      });
+    time.after(30_000, () => {
+      if (!taken) deliver(event);
+    });
+  };
+  return ({ kind }: PlannedTrigger): void => {
+    count += 1;
+    const cause = `${kind} ${count}`;
+    if (kind === 'http') {
+      const run = runId(new Date(time.now()), cause);
+      const sources = shop.sources.map(({ name }) => name);
+      const by = { kind: 'http' as const, actor: 'test', reason: 'by hand' };
+      void host
+        .trigger(async (services, context) => {
+          const catalog = await services.catalog();
+          await services.start(context, { run, catalog, sources, trigger: by });
+        })
+        .then((ok) => {
+          if (ok) accepted.add(run);
+        });
+      return;
+    }
+    const path = `countries/${count}.csv`;
+    void lake.put('landing', path, Buffer.from(`id,value\nPL,${count}\nFR,${count}\nbroken\n`));
+    deliver({
+      eventType: 'Microsoft.Storage.BlobCreated',
+      eventTime: new Date(time.now()).toISOString(),
+      subject: `/blobServices/default/containers/landing/blobs/${path}`,
+      data: { eTag: `0x${count}` },
+    });
+  };
+}

@@ -1,0 +1,95 @@
+import type { FactoryActivity } from '../../../shared/ports/factory';
+import { type Row, timeText } from './database';
+import type { Outside } from './outside';
+import { parquetOf } from './parquet';
+
+type Parameters = Readonly<Record<string, unknown>>;
+/** One part of a pipeline: done at one instant, in order, with others at work in between. */
+export type Phase = () => Promise<FactoryActivity[]>;
+
+const done = (name: string, type: string, output: object): FactoryActivity => ({
+  name,
+  type,
+  status: 'Succeeded',
+  input: {},
+  output,
+});
+const text = (parameters: Parameters, name: string): string => String(parameters[name] ?? '');
+
+/** The pipelines of `adf/` as the model knows them: the same names, parameters and outputs. */
+export const PIPELINES: Readonly<Record<string, (outside: Outside, parameters: Parameters) => Phase[]>> = {
+  copy_mysql_window: (outside, parameters) => mysqlCopy(outside, parameters, text(parameters, 'lower')),
+  copy_mysql_snapshot: (outside, parameters) => mysqlCopy(outside, parameters, null),
+  copy_landed_files: (outside, parameters) => filesCopy(outside, parameters),
+  export_gold: ({ lake }, parameters) => [
+    async () => {
+      const from = `${text(parameters, 'sourceFolder')}/${text(parameters, 'sourceFile')}`;
+      const published = await lake.read(text(parameters, 'sourceContainer'), from);
+      if (!published) throw new Error(`UserErrorFileNotFound: ${from} does not exist`);
+      const to = `${text(parameters, 'targetFolder')}/${text(parameters, 'csvFile')}`;
+      await lake.put(text(parameters, 'targetContainer'), to, published);
+      return [done('Export', 'Copy', {})];
+    },
+  ],
+};
+
+/** Read point and columns; the count; the copy: three queries at three times, while the shop goes on. */
+function mysqlCopy(outside: Outside, parameters: Parameters, lower: string | null): Phase[] {
+  const table = text(parameters, 'table');
+  let upper = '';
+  const inWindow = ({ updated_at }: Row): boolean =>
+    updated_at === null
+      ? lower === null && parameters['nullCursor'] === 'include'
+      : (lower === null || updated_at > lower) && updated_at <= upper;
+  const chosen = (): Row[] => outside.shop.rows(table).filter(inWindow);
+  return [
+    async () => {
+      upper = text(parameters, 'upper') || readPoint(outside, parameters);
+      const columns = ['id', 'value', 'updated_at', 'deleted_at'].map((name) => ({ name, type: 'varchar(64)' }));
+      return [
+        done('Read point', 'Lookup', { firstRow: { upper_bound: upper } }),
+        done('Columns', 'Lookup', { count: 4, value: columns }),
+      ];
+    },
+    async () => [done('Count', 'Lookup', { firstRow: { row_count: String(chosen().length) } })],
+    async () => {
+      const rows = chosen();
+      await outside.lake.put(text(parameters, 'container'), fileOf(parameters, 0), parquetOf(rows));
+      return [done('Copy rows', 'Copy', { rowsRead: rows.length, rowsCopied: rows.length })];
+    },
+  ];
+}
+
+/** Older than the oldest open transaction; the naive one takes the newest row that it sees. */
+function readPoint({ shop, readPoint: by }: Outside, parameters: Parameters): string {
+  if (by === 'max') {
+    const cursors = shop.rows(text(parameters, 'table')).map(({ updated_at }) => updated_at ?? '');
+    return cursors.sort().at(-1) ?? '';
+  }
+  const safe = shop.now() - Number(parameters['safetySeconds']) * 1000;
+  return timeText(Math.min(safe, (shop.oldest() ?? shop.now()) - 1000));
+}
+
+function filesCopy({ lake }: Outside, parameters: Parameters): Phase[] {
+  const files = parameters['files'] as readonly { folder: string; name: string; part: number }[];
+  return files.map(({ folder, name, part }) => async () => {
+    const bytes = await lake.read('landing', `${folder}/${name}`);
+    if (!bytes) throw new Error(`UserErrorFileNotFound: ${folder}/${name} does not exist`);
+    const [head = '', ...lines] = Buffer.from(bytes).toString('utf8').trim().split('\n');
+    const cells = lines.map((line) => line.split(','));
+    const good = cells.filter(({ length }) => length === 2);
+    const rows = good.map(([id = '', value = '']): Row => ({ id, value, updated_at: null, deleted_at: null }));
+    await lake.put(text(parameters, 'container'), fileOf(parameters, part), parquetOf(rows));
+    const structure = head.split(',').map((column) => ({ name: column, type: 'String' }));
+    return [
+      done('Look at file', 'GetMetadata', { itemName: name, size: bytes.length, structure }),
+      done('Copy file', 'Copy', {
+        rowsRead: cells.length,
+        rowsCopied: rows.length,
+        rowsSkipped: cells.length - rows.length,
+      }),
+    ];
+  });
+}
+
+const fileOf = (parameters: Parameters, part: number): string => `${text(parameters, 'folder')}/part-${part}.parquet`;
