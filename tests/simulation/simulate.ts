@@ -28,6 +28,12 @@ import { type Time, virtualTime } from './world/time';
 export interface Twist {
   readonly app?: Partial<App>;
   readonly readPoint?: Outside['readPoint'];
+  /** Go wrong in every story, besides its own. */
+  readonly faults?: readonly Fault[];
+  /** Puts of the app write over what is there. */
+  readonly manifests?: 'writable';
+  /** Around every metadata table. */
+  readonly table?: (table: Table) => Table;
 }
 
 export interface Played {
@@ -50,7 +56,7 @@ export async function simulate(scenario: Scenario, twist: Twist = {}): Promise<P
   const time = virtualTime(START);
   const found = findings();
   const outside = outsideOf(scenario, time, found, twist);
-  const disks = disksOf(outside, tables(outside, found));
+  const disks = disksOf(outside, tables(outside, found, twist));
   await furnish(disks);
   const app: App = { orchestrations, activities, ports: (ports) => ports, ...twist.app };
   const host = hostOver(disks, app, surroundings);
@@ -123,8 +129,8 @@ function outsideOf(
   return {
     time,
     random: random(chance),
-    faults: faults(planned),
-    lake: lakeDisk(now, watchedBronze(found)),
+    faults: faults([...(twist.faults ?? []), ...planned]),
+    lake: lakeDisk(now, watchedBronze(found), twist.manifests === 'writable'),
     shop: database(time.now, tick),
     silver: silver(),
     readPoint: twist.readPoint ?? 'stable',
@@ -132,11 +138,12 @@ function outsideOf(
 }
 
 /** The metadata tables, the ledger under the eyes of its checker. */
-function tables({ silver: held, time }: Outside, found: ReturnType<typeof findings>): Disks['table'] {
+function tables({ silver: held, time }: Outside, found: ReturnType<typeof findings>, twist: Twist): Disks['table'] {
   const tableOf = (source: string): string => shop.sources.find(({ name }) => name === source)?.table ?? '';
-  const made = new Map<string, Table>([['ledger', watchedLedger(fakeTable(), found, held, tableOf, time.now)]]);
+  const around = twist.table ?? ((table: Table) => table);
+  const made = new Map<string, Table>([['ledger', around(watchedLedger(fakeTable(), found, held, tableOf, time.now))]]);
   return (name) => {
-    const table = made.get(name) ?? fakeTable();
+    const table = made.get(name) ?? around(fakeTable());
     made.set(name, table);
     return table;
   };

@@ -14,6 +14,7 @@ export function watchedBronze({ broken }: Findings) {
       if (changed) broken('C8', `${path} is written over after a manifest named it`);
       return;
     }
+    if (path.startsWith('_manifests/') && written.has(path)) broken('C8', `${path} is put a second time`);
     written.set(path, `${sha256(body)} ${path.endsWith('.parquet') ? rowsOf(body).length : 0}`);
     if (!path.startsWith('_manifests/')) return;
     const { files, rows, source, window } = Manifest.parse(JSON.parse(Buffer.from(body).toString('utf8')));

@@ -52,9 +52,10 @@ export function watchedLedger(
       broken('C3', `${source}: the watermark goes from ${was['cursor']} back to ${is['cursor']}`);
     }
   };
-  /** A committed window is in silver, unless it had no row. */
-  const windows = (source: string, { after }: Seen): void => {
+  /** Only the holder writes; a committed window is in silver, unless it had no row. */
+  const windows = (source: string, { after }: Seen, holder: string | undefined): void => {
     const window = recordOf(after);
+    if (window['run'] !== holder) broken('C4', `${source} is written by ${window['run']}, which does not hold it`);
     if (window['state'] !== 'committed') return;
     const { landed } = window['account'] as { landed: string };
     const number = String(window['number']);
@@ -72,10 +73,11 @@ export function watchedLedger(
       const made = await disk.change(partition, changes);
       if (!made) return made;
       const seen = (key: string, values: Values): Seen => ({ before: before.get(key) ?? null, after: values });
+      const holder = written.find(({ key }) => key === 'lease')?.values['holder'];
       for (const { key, values } of written) {
         if (key === 'lease') leases(partition, seen(key, values));
         if (key === 'watermark') watermarks(partition, seen(key, values));
-        if (key.startsWith('window:')) windows(partition, seen(key, values));
+        if (key.startsWith('window:')) windows(partition, seen(key, values), holder);
       }
       const keys = written.map(({ key }) => key);
       const moves = keys.some((key) => key === 'watermark' || key.startsWith('window:'));

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { orchestrations } from '../../orchestrators/all';
+import type { Orchestration } from '../../orchestrators/call';
+import type { Table } from '../../shared/azure/tables/table';
+import type { Lease } from '../../shared/contracts/window';
+import type { Ports } from '../../shared/ports/ports';
+import type { Invariant } from './checks/findings';
+import { firstBroken } from './ring';
+import type { Twist } from './simulate';
+import type { Fault, Place } from './world/faults';
+
+/** A port with a fault planted in it. */
+const ports = (plant: (ports: Ports) => Partial<Ports>): Twist => ({
+  app: { ports: (own) => ({ ...own, ...plant(own) }) },
+});
+
+/** Whoever asks is given the lease that somebody else holds. */
+function sharedLease(): Twist {
+  const handed = new Map<string, Lease>();
+  return ports(({ ledger }) => ({
+    ledger: {
+      ...ledger,
+      async acquire(source, run, seconds) {
+        const answer = await ledger.acquire(source, run, seconds);
+        if (answer.kind === 'held') handed.set(source, answer.lease);
+        const others = handed.get(source);
+        return answer.kind === 'busy' && others ? { kind: 'held', lease: others } : answer;
+      },
+    },
+  }));
+}
+
+/** The first answers of this place are lost. */
+const lostAt = (place: Place): Fault[] => [1, 2, 3].map((nth) => ({ place, nth, kind: 'lost' }));
+
+const blindWrites = (table: Table): Table => ({
+  ...table,
+  change: (partition, changes) =>
+    table.change(
+      partition,
+      changes.map((change) => (change.do === 'replace' ? { ...change, do: 'put' } : change)),
+    ),
+});
+
+/** An orchestrator that does not do the same thing twice. */
+function fickle(): Twist {
+  let plays = 0;
+  const twisted = orchestrations.map((one): Orchestration<unknown, unknown> => {
+    if (one.name !== 'medallion') return one;
+    return {
+      ...one,
+      *run(context, input) {
+        plays += 1;
+        if (plays % 3 === 0) yield context.df.callActivity('sendLetters', null);
+        return yield* one.run(context, input);
+      },
+    };
+  });
+  return { app: { orchestrations: twisted } };
+}
+
+const APPLIED = { kind: 'applied', rows: { inserted: '1', updated: '0', deleted: '0', quarantined: '0' } };
+
+const planted: readonly [fault: string, twist: () => Twist, breaks: Invariant[]][] = [
+  ['the upper bound is the newest row that is seen', () => ({ readPoint: 'max' }), ['C1']],
+  ['a busy source is given away with the lease of another', sharedLease, ['C4']],
+  ['a row is written whatever is there by now', () => ({ table: blindWrites }), ['C3', 'C4']],
+  ['a manifest can be written over', () => ({ manifests: 'writable', faults: lostAt('lake.putOnce') }), ['C8']],
+  [
+    'a merge counts as done when it has begun',
+    () =>
+      ports(({ notebooks }) => ({
+        notebooks: { ...notebooks, look: async () => ({ kind: 'succeeded', output: APPLIED }) },
+      })),
+    ['C3'],
+  ],
+  [
+    'a run that failed is not closed',
+    () =>
+      ports(({ runs }) => ({
+        runs: { ...runs, put: async (run) => (run.status === 'Failed' ? undefined : runs.put(run)) },
+      })),
+    ['C5'],
+  ],
+  [
+    'a letter counts as sent before it is',
+    () => ports(({ outbox }) => ({ outbox: { ...outbox, pending: async () => [] } })),
+    ['C6'],
+  ],
+  ['an orchestrator depends on chance', fickle, ['C9']],
+];
+
+test.each(planted)('the ring turns red when %s', async (_fault, twist, breaks) => {
+  const broken = await firstBroken(twist(), breaks, 150);
+  expect(
+    breaks.some((one) => broken.includes(one)),
+    `broken: ${broken.join(', ')}`,
+  ).toBe(true);
+});
