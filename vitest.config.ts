@@ -10,7 +10,7 @@ export default defineConfig({
     projects: [
       project('unit', ['tests/unit/**/*.test.ts'], 10_000),
       project('contract', ['tests/contract/**/*.test.ts'], 60_000),
-      project('simulation', ['tests/simulation/**/*.test.ts'], 600_000),
+      project('simulation', ['tests/{simulation,replay}/**/*.test.ts'], 600_000),
       project('drift', ['tests/drift/**/*.test.ts'], 30_000),
       project('scenario', ['tests/scenario/**/*.test.ts'], 600_000),
       project('browser', ['tests/browser/**/*.test.ts'], 60_000, {

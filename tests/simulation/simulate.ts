@@ -1,7 +1,7 @@
 import { activities } from '../../activities/all';
 import { heartbeat } from '../../functions/triggers/heartbeat';
 import { onBlob } from '../../functions/triggers/onBlob';
-import { isFinished } from '../../local/host/durable/model';
+import { type Instance, isFinished } from '../../local/host/durable/model';
 import { orchestrations } from '../../orchestrators/all';
 import { tableCatalogs } from '../../shared/azure/tables/catalogs';
 import type { Table } from '../../shared/azure/tables/table';
@@ -41,6 +41,7 @@ export interface Played {
   readonly struck: readonly Fault[];
   readonly crashes: number;
   readonly runs: number;
+  readonly instances: readonly Instance[];
   /** Virtual milliseconds. */
   readonly took: number;
 }
@@ -102,6 +103,7 @@ export async function simulate(scenario: Scenario, twist: Twist = {}): Promise<P
     crashes: host.crashes,
     runs: accepted.size,
     took: time.now() - START,
+    instances: host.instances(),
   };
 }
 

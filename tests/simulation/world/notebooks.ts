@@ -96,21 +96,19 @@ async function applyWindow(outside: Outside, parameters: Parameters) {
     window: manifest.window,
     manifest: sha256(bytes),
   };
+  const merged = new Set(good.map(({ id }) => id)).size;
+  const account = { merged, duplicates: good.length - merged, quarantined: bad.length };
   const counts = silver.commit(manifest.table, identity, good, replace, bad);
-  if (counts) return { kind: 'applied', rows: told(counts, bad.length) };
+  if (counts) return { kind: 'applied', rows: told({ ...account, ...counts }), files: [] };
   const noted = silver.noted(manifest.table, manifest.source, manifest.window);
   if (noted?.manifest !== identity.manifest) {
     return { kind: 'conflict', detail: noted ? 'applied from another manifest' : 'never applied, but a later one was' };
   }
-  return { kind: 'already_applied', rows: told({ inserted: 0, updated: 0, deleted: 0 }, bad.length) };
+  return { kind: 'already_applied', rows: told({ ...account, inserted: 0, updated: 0, deleted: 0 }), files: [] };
 }
 
-const told = (counts: { inserted: number; updated: number; deleted: number }, quarantined: number) => ({
-  inserted: String(counts.inserted),
-  updated: String(counts.updated),
-  deleted: String(counts.deleted),
-  quarantined: String(quarantined),
-});
+const told = (counts: Readonly<Record<string, number>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count)]));
 
 /** A row that breaks the model's one rule. */
 export const isBad = ({ value }: Row): boolean => value === 'bad';
