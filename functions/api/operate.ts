@@ -5,7 +5,7 @@ import { ProblemError } from '../../shared/errors';
 import { problem } from '../../shared/problem';
 import { audited } from '../audited';
 import { cancelRun as cancelled } from '../cancel';
-import { bodyOf, json, type Route, runNamed } from '../route';
+import { bodyOf, type Call, json, type Route, runNamed } from '../route';
 
 /** Whether the orchestrator of a run is there and has not ended. */
 const alive = async ({ services, context }: Call, run: string): Promise<boolean> =>

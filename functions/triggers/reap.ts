@@ -1,6 +1,9 @@
 import type { InvocationContext } from '@azure/functions';
+import { lanesBeside } from '../../activities/aside/lanes';
+import { catalogOf } from '../../activities/pinned';
 import { letters } from '../../shared/alerts/letters';
 import type { Run } from '../../shared/contracts/run';
+import type { Ports } from '../../shared/ports/ports';
 import { problem } from '../../shared/problem';
 import { datasetInstance, sourceInstance } from '../../shared/runs/instances';
 import { stopped } from '../../shared/runs/reports';
@@ -21,23 +24,31 @@ export const reap =
     for (const run of open) await reapOne(services, services.instances(context), run);
   };
 
-async function reapOne(services: Services, instances: Instances, run: Run): Promise<void> {
-  const { ports } = services;
+async function reapOne({ ports, ...services }: Services, instances: Instances, run: Run): Promise<void> {
   const main = await instances.look(run.run);
-  const young = ports.now().getTime() - Date.parse(run.started) < SILENCE_MS;
-  if (main.kind === 'alive' && young) return;
-  const { datasets } = await services.catalog();
-  const parts = [
-    ...run.wanted.map((source) => sourceInstance(run.run, source)),
-    ...datasets.map(({ name }) => datasetInstance(run.run, name)),
-  ];
+  if (main.kind === 'alive' && ports.now().getTime() - main.moved.getTime() < SILENCE_MS) return;
+  const parts = await partsOf(ports, run);
   const states = await Promise.all(parts.map((id) => instances.look(id)));
   const why = stalledBecause(run, main, states, ports.now());
   // Read again: it may have been closed while we looked.
   if (why === null || (await ports.runs.get(run.run))?.ended) return;
   const alive = [run.run, ...parts].filter((_, at) => [main, ...states][at]?.kind === 'alive');
   for (const id of alive) await instances.terminate(id, why);
-  await bury(services, run, why);
+  await bury({ ports, ...services }, run, why);
+}
+
+/** The instances that a run may have begun: of its sources or their lanes, and of what is computed from them. */
+async function partsOf(ports: Ports, run: Run): Promise<string[]> {
+  const catalog = await catalogOf(ports, run.catalog);
+  const sources = await Promise.all(
+    run.wanted.map(async (source) => {
+      const lanes = await lanesBeside(ports, catalog, run, source);
+      return run.aside
+        ? lanes.map(({ name }) => sourceInstance(run.run, source, name))
+        : [sourceInstance(run.run, source)];
+    }),
+  );
+  return [...sources.flat(), ...catalog.datasets.map(({ name }) => datasetInstance(run.run, name))];
 }
 
 /** Gives back what the run holds, queues the letter, and closes the record last: a bury that dies half-way is done again. */

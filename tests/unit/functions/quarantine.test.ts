@@ -27,7 +27,8 @@ beforeEach(async () => {
   const services: Services = {
     ports,
     catalog: async () => shopCatalog(),
-    alive: async () => true,
+    publicUrl: 'https://tidemark.example',
+    instances: () => ({ look: async () => ({ kind: 'absent' }), terminate: async () => undefined }),
     start: async (_context, { catalog, ...of }) => {
       if (!wanted.some(({ run }) => run === of.run)) wanted.push({ ...of, catalog });
       return { ...of, sources: [...of.sources], catalog: catalog.version };

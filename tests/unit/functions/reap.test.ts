@@ -36,6 +36,8 @@ beforeEach(async () => {
   ports = fakePorts(() => now);
   hub = {};
   terminated = [];
+  const { version: _, ...content } = shopCatalog();
+  await ports.catalogs.publish(content, 'test');
   await ports.runs.put(record);
   await ports.ledger.acquire('users', RUN, 36_000);
 });
@@ -67,6 +69,25 @@ describe('reap', () => {
     expect(terminated).toEqual([]);
     expect((await ports.runs.get(RUN))?.status).toBe('Running');
     expect(await ports.ledger.holder('users')).toBe(RUN);
+  });
+
+  test('knows a backfill by its lanes: one that moves keeps it, and a lane of one that is gone is free', async () => {
+    const bounds = { from: '2025-01-01 00:00:00', to: '2025-01-03 00:00:00', size: '1d', parallel: 2 };
+    const aside = { kind: 'backfill' as const, lanes: RUN, source: 'users', ...bounds };
+    await ports.runs.put({ ...record, aside });
+    await ports.ledger.acquire(`users~${RUN}-0002`, RUN, 36_000);
+    now = new Date('2026-01-01T02:00:00.000Z');
+    const moved = new Date('2026-01-01T01:00:00.000Z');
+    hub = {
+      [RUN]: { kind: 'alive', moved },
+      [`${RUN}:source:users:${RUN}-0002`]: { kind: 'alive', moved: new Date('2026-01-01T01:59:00.000Z') },
+    };
+    await beat();
+    expect((await ports.runs.get(RUN))?.status).toBe('Running');
+    hub = {};
+    await beat();
+    expect((await ports.runs.get(RUN))?.status).toBe('Failed');
+    expect(await ports.ledger.holder(`users~${RUN}-0002`)).toBeNull();
   });
 
   test('a second beat finds nothing left to do', async () => {
