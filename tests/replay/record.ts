@@ -17,7 +17,7 @@ const stories: Readonly<Record<string, Scenario['faults']>> = {
 
 /**
  * Writes down the histories of this version of the orchestrators, from the engine of the local host:
- * `npx tsx tests/replay/record.ts`. A version that was released is never recorded again.
+ * `node --import tsx tests/replay/record.ts`. A version that was released is never recorded again.
  */
 async function main(): Promise<void> {
   const host = JSON.parse(readFileSync(join(__dirname, '../../host.json'), 'utf8')) as {
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   };
   for (const [story, faults] of Object.entries(stories)) {
     const writes = [{ at: 5, id: '2', value: 'b', deleted: false, open: 0 }];
-    const triggers = [{ at: 1, kind: 'file' as const }];
+    const triggers = (['file', 'backfill', 'replay'] as const).map((kind, nth) => ({ at: 1 + 20 * nth, kind }));
     const { instances } = await simulate({ chance: 7, tick: 1, writes, triggers, faults });
     for (const orchestration of orchestrations) {
       const longest = instances

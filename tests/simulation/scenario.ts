@@ -10,10 +10,10 @@ export interface PlannedWrite {
   readonly open: number;
 }
 
-/** Somebody starts a run: by hand, or by putting a file into landing. */
+/** Somebody starts a run: by hand, by putting a file into landing, or of rows of the past. */
 export interface PlannedTrigger {
   readonly at: number;
-  readonly kind: 'http' | 'file';
+  readonly kind: 'http' | 'file' | 'backfill' | 'replay';
 }
 
 /** A story: everything that happens around the app, and everything that goes wrong. */
@@ -40,7 +40,7 @@ const write: fc.Arbitrary<PlannedWrite> = fc.record({
 
 const trigger: fc.Arbitrary<PlannedTrigger> = fc.record({
   at: fc.nat(STORY_SECONDS),
-  kind: fc.constantFrom('http', 'http', 'file'),
+  kind: fc.constantFrom('http', 'http', 'file', 'backfill', 'replay'),
 });
 
 const fault: fc.Arbitrary<Fault> = fc.record({

@@ -59,7 +59,8 @@ export function watchedLedger(
     if (window['state'] !== 'committed') return;
     const { landed } = window['account'] as { landed: string };
     const number = String(window['number']);
-    if (landed !== '0' && !silver.has(tableOf(source), `source:${source}`, number)) {
+    const [name = '', ...lane] = source.split('~');
+    if (landed !== '0' && !silver.has(tableOf(name), ['source', name, ...lane].join(':'), number)) {
       broken('C3', `${source}: window ${number} is committed before silver has it`);
     }
   };

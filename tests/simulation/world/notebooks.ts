@@ -1,5 +1,6 @@
 import { problemOfJob } from '../../../shared/azure/failure';
 import { Catalog } from '../../../shared/contracts/catalog';
+import { ReplayRequest } from '../../../shared/contracts/quarantine';
 import { Manifest } from '../../../shared/contracts/window';
 import type { NotebookRun } from '../../../shared/ports/notebooks';
 import type { Row } from './database';
@@ -39,7 +40,7 @@ export function notebookServer(outside: Outside): NotebookServer {
           run.state = { kind: 'cancelled' };
           return;
         }
-        const play = notebook.startsWith('gold/') ? publish : applyWindow;
+        const play = PLAYED[notebook] ?? publish;
         try {
           const output = await play(outside, parameters);
           if (fault === 'lost') fail('INTERNAL_ERROR The driver died after its commit');
@@ -62,6 +63,11 @@ export function notebookServer(outside: Outside): NotebookServer {
     },
   };
 }
+
+const PLAYED: Readonly<Record<string, typeof applyWindow | typeof replayRows>> = {
+  'silver/apply_window': applyWindow,
+  'silver/replay_rows': replayRows,
+};
 
 const document = async ({ lake }: Outside, path: string): Promise<Uint8Array> => {
   const bytes = await lake.read('bronze', path);
@@ -109,6 +115,14 @@ async function applyWindow(outside: Outside, parameters: Parameters) {
 
 const told = (counts: Readonly<Record<string, number>>): Record<string, string> =>
   Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count)]));
+
+/** The notebook silver/replay_rows: the rules are as they were, so every row breaks them again and stays where it is. */
+async function replayRows({ lake }: Outside, { request = '' }: Parameters) {
+  const bytes = await lake.read('quarantine', request);
+  const { rows } = ReplayRequest.parse(JSON.parse(Buffer.from(bytes ?? []).toString('utf8')));
+  const counts = { merged: 0, duplicates: 0, quarantined: rows.length, inserted: 0, updated: 0, deleted: 0 };
+  return { kind: 'applied', rows: told(counts), again: rows.map(({ id }) => ({ id, reasons: ['good'] })) };
+}
 
 /** A row that breaks the model's one rule. */
 export const isBad = ({ value }: Row): boolean => value === 'bad';
