@@ -2,36 +2,10 @@ import { expect, test } from 'vitest';
 import { orchestrations } from '../../orchestrators/all';
 import type { Orchestration } from '../../orchestrators/call';
 import type { Table } from '../../shared/azure/tables/table';
-import type { Lease } from '../../shared/contracts/window';
-import type { Ports } from '../../shared/ports/ports';
 import type { Invariant } from './checks/findings';
 import { firstBroken } from './ring';
 import type { Twist } from './simulate';
-import type { Fault, Place } from './world/faults';
-
-/** A port with a fault planted in it. */
-const ports = (plant: (ports: Ports) => Partial<Ports>): Twist => ({
-  app: { ports: (own) => ({ ...own, ...plant(own) }) },
-});
-
-/** Whoever asks is given the lease that somebody else holds. */
-function sharedLease(): Twist {
-  const handed = new Map<string, Lease>();
-  return ports(({ ledger }) => ({
-    ledger: {
-      ...ledger,
-      async acquire(source, run, seconds) {
-        const answer = await ledger.acquire(source, run, seconds);
-        if (answer.kind === 'held') handed.set(source, answer.lease);
-        const others = handed.get(source);
-        return answer.kind === 'busy' && others ? { kind: 'held', lease: others } : answer;
-      },
-    },
-  }));
-}
-
-/** The first answers of this place are lost. */
-const lostAt = (place: Place): Fault[] => [1, 2, 3].map((nth) => ({ place, nth, kind: 'lost' }));
+import { lostAt, ports } from './twists';
 
 const blindWrites = (table: Table): Table => ({
   ...table,
@@ -62,8 +36,6 @@ function fickle(): Twist {
 const APPLIED = { kind: 'applied', rows: { inserted: '1', updated: '0', deleted: '0', quarantined: '0' } };
 
 const planted: readonly [fault: string, twist: () => Twist, breaks: Invariant[]][] = [
-  ['the upper bound is the newest row that is seen', () => ({ readPoint: 'max' }), ['C1']],
-  ['a busy source is given away with the lease of another', sharedLease, ['C4']],
   ['a row is written whatever is there by now', () => ({ table: blindWrites }), ['C3', 'C4']],
   ['a manifest can be written over', () => ({ manifests: 'writable', faults: lostAt('lake.putOnce') }), ['C8']],
   [

@@ -40,7 +40,8 @@ function mysqlCopy(outside: Outside, parameters: Parameters, lower: string | nul
   const inWindow = ({ updated_at }: Row): boolean =>
     updated_at === null
       ? lower === null && parameters['nullCursor'] === 'include'
-      : (lower === null || updated_at > lower) && updated_at <= upper;
+      : (lower === null || updated_at > lower || (outside.bounds.lower === '>=' && updated_at === lower)) &&
+        updated_at <= upper;
   const chosen = (): Row[] => outside.shop.rows(table).filter(inWindow);
   return [
     async () => {
@@ -60,14 +61,14 @@ function mysqlCopy(outside: Outside, parameters: Parameters, lower: string | nul
   ];
 }
 
-/** Older than the oldest open transaction; the naive one takes the newest row that it sees. */
-function readPoint({ shop, readPoint: by }: Outside, parameters: Parameters): string {
-  if (by === 'max') {
-    const cursors = shop.rows(text(parameters, 'table')).map(({ updated_at }) => updated_at ?? '');
-    return cursors.sort().at(-1) ?? '';
-  }
-  const safe = shop.now() - Number(parameters['safetySeconds']) * 1000;
-  return timeText(Math.min(safe, (shop.oldest() ?? shop.now()) - 1000));
+/** An upper bound; none lies below the lower one. */
+function readPoint({ shop, bounds }: Outside, parameters: Parameters): string {
+  const oldest = timeText((shop.oldest() ?? shop.now()) - 1000);
+  const safe = timeText(shop.now() - Number(parameters['safetySeconds']) * 1000);
+  if (bounds.upper === 'stable') return [safe, oldest].sort()[0] as string;
+  const seen = shop.rows(text(parameters, 'table')).map(({ updated_at }) => updated_at ?? '');
+  const settled = shop.oldest() === null ? seen : seen.filter((cursor) => cursor <= oldest);
+  return [...(bounds.upper === 'newest' ? seen : settled), text(parameters, 'lower')].sort().at(-1) ?? '';
 }
 
 function filesCopy({ lake }: Outside, parameters: Parameters): Phase[] {
