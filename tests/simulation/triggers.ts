@@ -45,16 +45,20 @@ export function triggers({ outside }: Disks, host: Host, accepted: Set<string>) 
     });
     if (ok) accepted.add(run);
   };
-  return ({ kind }: PlannedTrigger): void => {
-    count += 1;
-    if (kind !== 'file') return void byHand(kind);
+  const file = async (): Promise<void> => {
     const path = `countries/${count}.csv`;
-    void lake.put('landing', path, Buffer.from(`id,value\nPL,${count}\nFR,${count}\nbroken\n`));
+    const body = Buffer.from(`id,value\nPL,${count}\nFR,${count}\nbroken\n`);
+    await lake.put('landing', path, body);
+    const [landed] = await lake.list('landing', path);
     deliver({
       eventType: 'Microsoft.Storage.BlobCreated',
       eventTime: new Date(time.now()).toISOString(),
       subject: `/blobServices/default/containers/landing/blobs/${path}`,
-      data: { eTag: `0x${count}` },
+      data: { api: 'PutBlob', eTag: landed?.etag ?? '', contentLength: body.length },
     });
+  };
+  return ({ kind }: PlannedTrigger): void => {
+    count += 1;
+    void (kind === 'file' ? file() : byHand(kind));
   };
 }

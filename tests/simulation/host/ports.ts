@@ -55,5 +55,5 @@ const lakeOver = (disk: Lake, cross: Cross): Lake => ({
   range: (...args) => guarded(LAKE, 'reading', () => cross('lake.range', () => disk.range(...args))),
   stream: (...args) => guarded(LAKE, 'reading', () => cross('lake.read', () => disk.stream(...args))),
   putOnce: (...args) => guarded(LAKE, 'putting', () => cross('lake.putOnce', () => disk.putOnce(...args))),
-  digest: (...args) => guarded(LAKE, 'reading', () => cross('lake.digest', () => disk.digest(...args))),
+  keep: (...args) => guarded(LAKE, 'keeping', () => cross('lake.keep', () => disk.keep(...args))),
 });

@@ -16,7 +16,7 @@ export const PLACES = [
   'lake.read',
   'lake.range',
   'lake.putOnce',
-  'lake.digest',
+  'lake.keep',
   'factory.create',
   'factory.query',
   'factory.get',

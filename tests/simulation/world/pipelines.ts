@@ -7,12 +7,14 @@ type Parameters = Readonly<Record<string, unknown>>;
 /** One part of a pipeline: done at one instant, in order, with others at work in between. */
 export type Phase = () => Promise<FactoryActivity[]>;
 
-const done = (name: string, type: string, output: object): FactoryActivity => ({
+const done = (name: string, type: string, output: object, properties = {}): FactoryActivity => ({
   name,
   type,
   status: 'Succeeded',
   input: {},
   output,
+  problem: null,
+  properties,
 });
 const text = (parameters: Parameters, name: string): string => String(parameters[name] ?? '');
 
@@ -71,10 +73,17 @@ function readPoint({ shop, bounds }: Outside, parameters: Parameters): string {
   return [...(bounds.upper === 'newest' ? seen : settled), text(parameters, 'lower')].sort().at(-1) ?? '';
 }
 
+interface FileToCopy {
+  readonly folder: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly part: number;
+}
+
 function filesCopy({ lake }: Outside, parameters: Parameters): Phase[] {
-  const files = parameters['files'] as readonly { folder: string; name: string; part: number }[];
-  return files.map(({ folder, name, part }) => async () => {
-    const bytes = await lake.read('landing', `${folder}/${name}`);
+  const files = parameters['files'] as readonly FileToCopy[];
+  return files.map(({ folder, name, sha256, part }) => async () => {
+    const bytes = await lake.read(text(parameters, 'raw') || 'bronze', `${folder}/${name}`);
     if (!bytes) throw new Error(`UserErrorFileNotFound: ${folder}/${name} does not exist`);
     const [head = '', ...lines] = Buffer.from(bytes).toString('utf8').trim().split('\n');
     const cells = lines.map((line) => line.split(','));
@@ -83,12 +92,17 @@ function filesCopy({ lake }: Outside, parameters: Parameters): Phase[] {
     await lake.put(text(parameters, 'container'), fileOf(parameters, part), parquetOf(rows));
     const structure = head.split(',').map((column) => ({ name: column, type: 'String' }));
     return [
-      done('Look at file', 'GetMetadata', { itemName: name, size: bytes.length, structure }),
-      done('Copy file', 'Copy', {
-        rowsRead: cells.length,
-        rowsCopied: rows.length,
-        rowsSkipped: cells.length - rows.length,
-      }),
+      done('Look at file', 'GetMetadata', { itemName: name, size: bytes.length, structure }, { File: sha256 }),
+      done(
+        'Copy file',
+        'Copy',
+        {
+          rowsRead: cells.length,
+          rowsCopied: rows.length,
+          rowsSkipped: cells.length - rows.length,
+        },
+        { File: sha256 },
+      ),
     ];
   });
 }
