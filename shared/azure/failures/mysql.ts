@@ -63,6 +63,7 @@ export const MYSQL: readonly FailureRow[] = [
   passing(1040, 'ER_CON_COUNT_ERROR', 'too many connections', 'SOURCE_UNREACHABLE'),
   passing(1205, 'ER_LOCK_WAIT_TIMEOUT', 'lock wait timeout', 'SOURCE_QUERY'),
   passing(1213, 'ER_LOCK_DEADLOCK', 'deadlock found', 'SOURCE_QUERY'),
+  passing(1317, 'ER_QUERY_INTERRUPTED', 'query execution was interrupted', 'SOURCE_QUERY'),
   passing(2002, 'CR_CONNECTION_ERROR', undefined, 'SOURCE_UNREACHABLE'),
   passing(2003, 'CR_CONN_HOST_ERROR', "can't connect to (?:mysql|mariadb|server)", 'SOURCE_UNREACHABLE'),
   passing(2006, 'CR_SERVER_GONE_ERROR', 'server has gone away', 'SOURCE_UNREACHABLE'),

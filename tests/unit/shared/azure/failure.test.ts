@@ -110,6 +110,12 @@ const copies: readonly [row: string, is: string, code: string, text: string][] =
   ['MySQL 1040', 'transient', 'SOURCE_UNREACHABLE', 'ERROR 1040 (HY000): Too many connections'],
   ['MySQL 1205', 'transient', 'SOURCE_QUERY', 'MySQL error 1205 (ER_LOCK_WAIT_TIMEOUT): Lock wait timeout exceeded'],
   ['MySQL 1213', 'transient', 'SOURCE_QUERY', 'Deadlock found when trying to get lock; try restarting transaction'],
+  [
+    'MySQL 1317',
+    'transient',
+    'SOURCE_QUERY',
+    'MySQL error 1317 (ER_QUERY_INTERRUPTED) on db:3306/shop: Query execution was interrupted',
+  ],
   ['MySQL 2002', 'transient', 'SOURCE_UNREACHABLE', "ERROR 2002 (HY000): Can't connect to local server"],
   ['MySQL 2003', 'transient', 'SOURCE_UNREACHABLE', "Can't connect to MySQL server on 'db' (110)"],
   ['MySQL 2006', 'transient', 'SOURCE_UNREACHABLE', 'MySQL server has gone away'],
