@@ -1,7 +1,16 @@
 import type { FactoryActivity } from '../../../shared/ports/factory';
+import { limitOf, pointAt } from '../../support/readPoint';
 import { type Row, timeText } from './database';
 import type { Outside } from './outside';
 import { parquetOf } from './parquet';
+
+/** What the product subtracts from the server's clock unless the catalog says otherwise. */
+const SAFETY_MS = 2000;
+
+const COLUMNS = ['id', 'value', 'updated_at', 'deleted_at'].map((name) => ({
+  name,
+  type: name.endsWith('_at') ? 'timestamp(6)' : 'varchar(64)',
+}));
 
 type Parameters = Readonly<Record<string, unknown>>;
 /** One part of a pipeline: done at one instant, in order, with others at work in between. */
@@ -20,8 +29,8 @@ const text = (parameters: Parameters, name: string): string => String(parameters
 
 /** The pipelines of `adf/` as the model knows them: the same names, parameters and outputs. */
 export const PIPELINES: Readonly<Record<string, (outside: Outside, parameters: Parameters) => Phase[]>> = {
-  copy_mysql_window: (outside, parameters) => mysqlCopy(outside, parameters, text(parameters, 'lower')),
-  copy_mysql_snapshot: (outside, parameters) => mysqlCopy(outside, parameters, null),
+  copy_mysql_window: (outside, parameters) => mysqlCopy(outside, parameters, true),
+  copy_mysql_snapshot: (outside, parameters) => mysqlCopy(outside, parameters, false),
   copy_landed_files: (outside, parameters) => filesCopy(outside, parameters),
   export_gold: ({ lake }, parameters) => [
     async () => {
@@ -36,25 +45,24 @@ export const PIPELINES: Readonly<Record<string, (outside: Outside, parameters: P
 };
 
 /** Read point and columns; the count; the copy: three queries at three times, while the shop goes on. */
-function mysqlCopy(outside: Outside, parameters: Parameters, lower: string | null): Phase[] {
+function mysqlCopy(outside: Outside, parameters: Parameters, cursor: boolean): Phase[] {
   const table = text(parameters, 'table');
+  const limit = limitOf(parameters['readPointQuery']);
+  const lower = lowerOf(parameters['readPointQuery']);
   let upper = '';
   const inWindow = ({ updated_at }: Row): boolean =>
-    updated_at === null
-      ? lower === null && parameters['nullCursor'] === 'include'
-      : (lower === null || updated_at > lower || (outside.bounds.lower === '>=' && updated_at === lower)) &&
-        updated_at <= upper;
-  const chosen = (): Row[] => outside.shop.rows(table).filter(inWindow);
+    updated_at === null ? limit === null : above(outside, lower, updated_at) && updated_at <= upper;
+  const chosen = (): Row[] => outside.shop.rows(table).filter((row) => !cursor || inWindow(row));
   return [
     async () => {
-      upper = text(parameters, 'upper') || readPoint(outside, parameters);
-      const columns = ['id', 'value', 'updated_at', 'deleted_at'].map((name) => ({ name, type: 'varchar(64)' }));
+      const point = readPoint(outside, table, lower ?? '');
+      upper = limit !== null && limit < point ? limit : point;
       return [
-        done('Read point', 'Lookup', { firstRow: { upper_bound: upper } }),
-        done('Columns', 'Lookup', { count: 4, value: columns }),
+        ...(cursor ? [done('Read point', 'Lookup', { firstRow: { ...pointAt(upper), read_point: point } })] : []),
+        done('Columns', 'Lookup', { count: COLUMNS.length, value: COLUMNS }),
       ];
     },
-    async () => [done('Count', 'Lookup', { firstRow: { row_count: String(chosen().length) } })],
+    async () => [done('Count', 'Lookup', { count: 1, value: [{ row_count: String(chosen().length) }] })],
     async () => {
       const rows = chosen();
       await outside.lake.put(text(parameters, 'container'), fileOf(parameters, 0), parquetOf(rows));
@@ -63,14 +71,21 @@ function mysqlCopy(outside: Outside, parameters: Parameters, lower: string | nul
   ];
 }
 
+const above = ({ bounds }: Outside, lower: string | null, cursor: string): boolean =>
+  lower === null || cursor > lower || (bounds.lower === '>=' && cursor === lower);
+
+/** The bound that the product asks not to go below, from the query that it has the server answer. */
+const lowerOf = (query: unknown): string | null =>
+  /, c\.stable, '([^']+)'\) AS read_point/.exec(String(query))?.[1] ?? null;
+
 /** An upper bound; none lies below the lower one. */
-function readPoint({ shop, bounds }: Outside, parameters: Parameters): string {
+function readPoint({ shop, bounds }: Outside, table: string, lower: string): string {
   const oldest = timeText((shop.oldest() ?? shop.now()) - 1000);
-  const safe = timeText(shop.now() - Number(parameters['safetySeconds']) * 1000);
-  if (bounds.upper === 'stable') return [safe, oldest].sort()[0] as string;
-  const seen = shop.rows(text(parameters, 'table')).map(({ updated_at }) => updated_at ?? '');
+  const safe = timeText(shop.now() - SAFETY_MS);
+  const seen = shop.rows(table).map(({ updated_at }) => updated_at ?? '');
   const settled = shop.oldest() === null ? seen : seen.filter((cursor) => cursor <= oldest);
-  return [...(bounds.upper === 'newest' ? seen : settled), text(parameters, 'lower')].sort().at(-1) ?? '';
+  const points = { stable: [safe, oldest].sort().slice(0, 1), newest: seen, settled };
+  return [...points[bounds.upper], lower].sort().at(-1) ?? '';
 }
 
 interface FileToCopy {
