@@ -28,7 +28,7 @@ export const shop = Catalog.omit({ version: true }).parse({
   ],
   tables: [table('users'), { name: 'countries', key: ['id'], replace: true, columns: columns.slice(0, 2) }],
   datasets: [{ name: 'totals', notebook: 'gold/totals', inputs: ['users', 'countries'], file: 'totals.csv' }],
-  schedules: [{ name: 'often', cron: '* * * * *', zone: 'UTC', sources: ['users'] }],
+  schedules: [{ name: 'often', cron: '*/5 * * * *', zone: 'UTC', sources: ['users'] }],
   alerts: { to: ['owner@example.com'] },
   limits: { leaseSeconds: 300 },
 });
