@@ -97,8 +97,9 @@ describe('a source whose columns change', () => {
     const [parked] = await windows('users');
     const resumed = await resume('--accept');
     expect(resumed.sources[0]).toMatchObject({ outcome: 'committed', read: '5' });
-    expect((await windows('users'))[0]).toMatchObject({
-      number: parked?.number,
+    // The run goes on from there to the read point of its own, in a window that holds nothing.
+    const again = (await windows('users')).find(({ number }) => number === parked?.number);
+    expect(again).toMatchObject({
       lower: parked?.lower,
       upper: parked?.upper,
       state: 'committed',

@@ -33,19 +33,34 @@ function fickle(): Twist {
   return { app: { orchestrations: twisted } };
 }
 
-const APPLIED = { kind: 'applied', rows: { inserted: '1', updated: '0', deleted: '0', quarantined: '0' } };
+/** A merge that has begun is told as done, with an account that adds up: without one the app refuses it by itself. */
+function hasty(): Twist {
+  const begun = new Map<string, string>();
+  return ports(({ notebooks, lake }) => ({
+    notebooks: {
+      ...notebooks,
+      async start(notebook, parameters, token) {
+        const run = await notebooks.start(notebook, parameters, token);
+        const manifest =
+          notebook === 'silver/apply_window' && (await lake.read('bronze', parameters['manifest'] ?? ''));
+        if (manifest) begun.set(run, JSON.parse(Buffer.from(manifest).toString('utf8')).rows.landed);
+        return run;
+      },
+      async look(run) {
+        const landed = begun.get(run);
+        if (landed === undefined) return notebooks.look(run);
+        const none = { duplicates: '0', quarantined: '0', updated: '0', deleted: '0' };
+        const rows = { merged: landed, inserted: landed, ...none };
+        return { kind: 'succeeded', output: { kind: 'applied', rows, files: [] } };
+      },
+    },
+  }));
+}
 
 const planted: readonly [fault: string, twist: () => Twist, breaks: Invariant[]][] = [
   ['a row is written whatever is there by now', () => ({ table: blindWrites }), ['C3', 'C4']],
   ['a manifest can be written over', () => ({ manifests: 'writable', faults: lostAt('lake.putOnce') }), ['C8']],
-  [
-    'a merge counts as done when it has begun',
-    () =>
-      ports(({ notebooks }) => ({
-        notebooks: { ...notebooks, look: async () => ({ kind: 'succeeded', output: APPLIED }) },
-      })),
-    ['C3'],
-  ],
+  ['a merge counts as done when it has begun', hasty, ['C3']],
   [
     'a run that failed is not closed',
     () =>
