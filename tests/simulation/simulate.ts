@@ -18,7 +18,7 @@ import { triggers } from './triggers';
 import { database } from './world/database';
 import { type Fault, faults } from './world/faults';
 import { lakeDisk } from './world/lake';
-import type { Bounds, Outside } from './world/outside';
+import type { Outside, Upper } from './world/outside';
 import { random } from './world/random';
 import { silver } from './world/silver';
 import { type Time, virtualTime } from './world/time';
@@ -26,7 +26,7 @@ import { type Time, virtualTime } from './world/time';
 /** What a test changes of the app or of its world: how it shows that the checks bite. */
 export interface Twist {
   readonly app?: Partial<App>;
-  readonly bounds?: Partial<Bounds>;
+  readonly upper?: Upper;
   /** Go wrong in every story, besides its own. */
   readonly faults?: readonly Fault[];
   /** Puts of the app write over what is there. */
@@ -136,7 +136,7 @@ function outsideOf(
     lake: lakeDisk(now, watchedBronze(found), twist.manifests === 'writable'),
     shop: database(time.now, tick),
     silver: silver(),
-    bounds: { upper: 'stable', lower: '>', ...twist.bounds },
+    upper: twist.upper ?? 'stable',
   };
 }
 

@@ -5,15 +5,8 @@ import type { Random } from './random';
 import type { Silver } from './silver';
 import type { Time } from './time';
 
-/** How the pipelines cut their windows. */
-export interface Bounds {
-  /**
-   * `stable`: older than whatever may still commit; `newest`: the newest row that is seen; `settled`: the newest row that
-   * is seen and older than every open transaction, so that only its ties can still come.
-   */
-  readonly upper: 'stable' | 'newest' | 'settled';
-  readonly lower: '>' | '>=';
-}
+/** Where the pipelines end their windows: older than whatever may still commit, or at the newest row that is seen. */
+export type Upper = 'stable' | 'newest';
 
 /** What lies outside the app and outlives its host: time, chance, and everybody's disks. */
 export interface Outside {
@@ -23,7 +16,7 @@ export interface Outside {
   readonly lake: LakeDisk;
   readonly shop: Database;
   readonly silver: Silver;
-  readonly bounds: Bounds;
+  readonly upper: Upper;
 }
 
 /** Longer than a lease and than every patience. */

@@ -51,7 +51,7 @@ function mysqlCopy(outside: Outside, parameters: Parameters, cursor: boolean): P
   const lower = lowerOf(parameters['readPointQuery']);
   let upper = '';
   const inWindow = ({ updated_at }: Row): boolean =>
-    updated_at === null ? limit === null : above(outside, lower, updated_at) && updated_at <= upper;
+    updated_at === null ? limit === null : above(lower, updated_at) && updated_at <= upper;
   const chosen = (): Row[] => outside.shop.rows(table).filter((row) => !cursor || inWindow(row));
   return [
     async () => {
@@ -71,21 +71,19 @@ function mysqlCopy(outside: Outside, parameters: Parameters, cursor: boolean): P
   ];
 }
 
-const above = ({ bounds }: Outside, lower: string | null, cursor: string): boolean =>
-  lower === null || cursor > lower || (bounds.lower === '>=' && cursor === lower);
+const above = (lower: string | null, cursor: string): boolean => lower === null || cursor > lower;
 
 /** The bound that the product asks not to go below, from the query that it has the server answer. */
 const lowerOf = (query: unknown): string | null =>
   /, c\.stable, '([^']+)'\) AS read_point/.exec(String(query))?.[1] ?? null;
 
 /** An upper bound; none lies below the lower one. */
-function readPoint({ shop, bounds }: Outside, table: string, lower: string): string {
+function readPoint({ shop, upper }: Outside, table: string, lower: string): string {
   const oldest = timeText((shop.oldest() ?? shop.now()) - 1000);
   const safe = timeText(shop.now() - SAFETY_MS);
   const seen = shop.rows(table).map(({ updated_at }) => updated_at ?? '');
-  const settled = shop.oldest() === null ? seen : seen.filter((cursor) => cursor <= oldest);
-  const points = { stable: [safe, oldest].sort().slice(0, 1), newest: seen, settled };
-  return [...points[bounds.upper], lower].sort().at(-1) ?? '';
+  const points = { stable: [safe, oldest].sort().slice(0, 1), newest: seen };
+  return [...points[upper], lower].sort().at(-1) ?? '';
 }
 
 interface FileToCopy {
