@@ -20,7 +20,7 @@ test('a value comes back from its chunks, whatever falls on their borders', () =
     }),
     { numRuns: 50 },
   );
-});
+}, 60_000);
 
 test('what one entity cannot hold is refused with its size', () => {
   expect(() => toChunks('a'.repeat(480_001))).toThrow(/480003 characters/);
