@@ -9,6 +9,6 @@ import type { TestStack } from './stack';
  */
 export const whoRead = (stack: TestStack, asked: Run, source: string, rows: string): Promise<Run> =>
   eventually(`the run that read ${rows} rows of ${source}`, async () => {
-    const all = RunList.shape.runs.parse(await stack.json('runs', 'ls', '--limit', '5'));
+    const all = RunList.shape.runs.parse(await stack.json('runs', 'ls', '--limit', '30'));
     return [asked, ...all].find(({ sources }) => sources[0]?.source === source && sources[0].read === rows);
   });
