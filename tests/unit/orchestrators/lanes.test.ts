@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Surroundings } from '../../../activities/surroundings';
 import { Run, type RunRequest } from '../../../shared/contracts/run';
 import { shelfOf } from '../../../shared/windows/lane';
 import { fakePorts } from '../../fakes/ports';
+import { surroundings } from '../../support/activities';
 import { parquetOf } from '../../support/parquet';
 import { limitOf, pointAt } from '../../support/readPoint';
 import { shopCatalog } from '../../support/shop';
@@ -14,14 +14,6 @@ const columns = shopCatalog().tables[0]?.columns.map(({ name }) => ({ name, type
 const [A, B, C] = ['20260101T000000-0000aaaa', '20260102T000000-0000bbbb', '20260103T000000-0000cccc'];
 const trigger = { kind: 'http', actor: 'ann', reason: 'test' } as const;
 const at = (hour: number) => `2026-01-01 ${String(hour).padStart(2, '0')}:00:00.000000`;
-const surroundings = {
-  lakeUrl: 'https://lake',
-  vaultUrl: 'https://vault',
-  lakeUri: 'abfss://{container}@lake',
-  pace: { first: 1, longest: 1 },
-  publicUrl: 'https://app',
-  connection: () => ({ host: 'db', port: 3306, username: 'reader' }),
-} as unknown as Surroundings;
 
 let ports: ReturnType<typeof fakePorts>;
 let clock: string;

@@ -7,7 +7,7 @@ import { mysqlCopied } from '../../../../shared/sources/copyOutput';
 import { copyQuery, countQuery } from '../../../../shared/sources/sql/parts';
 import { reachQueries } from '../../../../shared/sources/sql/readPoint';
 import { following } from '../../../../shared/windows/following';
-import { nextWindow } from '../../../../shared/windows/next';
+import { nextOfTable } from '../../../support/nextOfTable';
 
 export interface Taken {
   readonly window: Window;
@@ -75,23 +75,7 @@ export function clockedTable(reader: Connection, name: string, cursor: object, w
   return {
     take,
     plan(until: string | null = null): Window {
-      const next = nextWindow({
-        source: name,
-        run: `20260101T000000-${String(runs).padStart(8, '0')}`,
-        catalog: '1',
-        kind: 'mysql',
-        hasCursor: true,
-        watermark,
-        open: null,
-        newest: null,
-        files: [],
-        without: [],
-        byHand: false,
-        until,
-        now: '2026-01-01T00:00:00.000Z',
-      });
-      if (next.kind !== 'ready') throw new Error(next.kind);
-      return next.window;
+      return nextOfTable({ source: name, run: runs, watermark, until });
     },
     /** A whole run, with the server's clock at `now` (UTC). */
     async run(now: string): Promise<Taken[]> {

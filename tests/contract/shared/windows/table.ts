@@ -8,8 +8,8 @@ import type { Watermark, Window } from '../../../../shared/contracts/window';
 import { mysqlCopied } from '../../../../shared/sources/copyOutput';
 import { copyRequest } from '../../../../shared/sources/copyRequest';
 import { balance, isSealed } from '../../../../shared/windows/account';
-import { nextWindow } from '../../../../shared/windows/next';
 import { attemptFolder } from '../../../../shared/windows/paths';
+import { nextOfTable } from '../../../support/nextOfTable';
 import type { Database, FactoryStack } from '../../local/adf/stack';
 
 /** What the catalog says of a table, as far as a test says something else than the defaults. */
@@ -114,23 +114,7 @@ export function table(stack: FactoryStack, db: Database, name: string, declared:
     },
     plan(until: string | null): Window {
       runs += until === null ? 1 : 0;
-      const next = nextWindow({
-        source: name,
-        run: `20260101T000000-${String(runs).padStart(8, '0')}`,
-        catalog: '1',
-        kind: 'mysql',
-        hasCursor: cursor !== null,
-        watermark,
-        open: null,
-        newest: null,
-        files: [],
-        without: [],
-        byHand: false,
-        until,
-        now: new Date().toISOString(),
-      });
-      if (next.kind !== 'ready') throw new Error(next.kind);
-      return next.window;
+      return nextOfTable({ source: name, run: runs, watermark, until, hasCursor: cursor !== null });
     },
     copy,
     commit,

@@ -1,7 +1,7 @@
 import { raised } from '../../../../shared/azure/tables/moves';
 import type { Watermark, Window } from '../../../../shared/contracts/window';
 import { following } from '../../../../shared/windows/following';
-import { nextWindow } from '../../../../shared/windows/next';
+import { nextOfTable } from '../../../support/nextOfTable';
 
 /** One version of a row: when its statement ran (which is its cursor), and when its transaction began and ended. */
 export interface Version {
@@ -70,25 +70,7 @@ export function modelTable(history: readonly Version[], reader: Reader) {
     return { window: { ...window, upper: text(upper), reading }, rows };
   };
 
-  const plan = (until: string | null): Window => {
-    const next = nextWindow({
-      source: 'users',
-      run: `20260101T000000-${String(runs).padStart(8, '0')}`,
-      catalog: '1',
-      kind: 'mysql',
-      hasCursor: true,
-      watermark,
-      open: null,
-      newest: null,
-      files: [],
-      without: [],
-      byHand: false,
-      until,
-      now: '2026-01-01T00:00:00.000Z',
-    });
-    if (next.kind !== 'ready') throw new Error(next.kind);
-    return next.window;
-  };
+  const plan = (until: string | null): Window => nextOfTable({ source: 'users', run: runs, watermark, until });
 
   /** Newest version wins; what is older than what is held changes nothing. */
   const merge = (rows: readonly Version[]): void => {
