@@ -14,6 +14,11 @@ import { reconcileDataset } from './gold/reconcileDataset';
 import { startExport } from './gold/startExport';
 import { startPublish } from './gold/startPublish';
 import type { Implemented } from './implement';
+import { noteDeletes } from './keys/noteDeletes';
+import { readDeletes } from './keys/readDeletes';
+import { readKeys } from './keys/readKeys';
+import { startDeletes } from './keys/startDeletes';
+import { startKeys } from './keys/startKeys';
 import { readReplay } from './quarantine/readReplay';
 import { settleReplay } from './quarantine/settleReplay';
 import { startReplay } from './quarantine/startReplay';
@@ -50,6 +55,11 @@ export const activities: readonly Implemented[] = [
   startApply,
   readApply,
   commitWindow,
+  startKeys,
+  readKeys,
+  startDeletes,
+  readDeletes,
+  noteDeletes,
   startReplay,
   readReplay,
   settleReplay,

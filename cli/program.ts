@@ -28,6 +28,8 @@ export function program(end: (code: number) => void): Command {
     .option('-w, --wait', 'follow the run; the exit code is 1 when it fails')
     .option('-r, --reason <text>', 'why, for the audit')
     .option('--plan <id>', 'exactly what `tidemark plan` showed, or nothing')
+    .option('--deletes', 'also find rows that are gone at their source, by its keys')
+    .option('--accept-deletes <count>', 'so many of them may go, whatever the catalog allows')
     .addHelpText('after', '\nExample: tidemark run --source users --wait')
     .action(act(async (options) => (await import('./commands/run.js')).run(options)));
   listed(root.command('plan').description('show what a run would do, and start nothing'))

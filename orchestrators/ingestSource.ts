@@ -1,14 +1,19 @@
 import type { OrchestrationContext } from 'durable-functions';
 import { SourceReport } from '../shared/contracts/run';
 import { type LookTask, SourceTask } from '../shared/contracts/steps';
+import { isComparable } from '../shared/runs/keys';
 import { joined } from '../shared/runs/reports';
 import type { Orchestration, Steps } from './call';
+import { compareKeys } from './compareKeys';
 import { type Moved, throughWindow } from './throughWindow';
 import { contained, underLease } from './underLease';
 
 /** One source moves on, window by window, alone: whatever goes wrong with it becomes its report and harms no other. */
 function* run(context: OrchestrationContext, task: SourceTask): Steps<SourceReport> {
-  return yield* underLease(context, task, (look) => throughWindows(context, look));
+  return yield* underLease(context, task, function* (look) {
+    const moved = yield* throughWindows(context, look);
+    return task.keys && isComparable(moved) ? yield* compareKeys(context, look, moved) : moved;
+  });
 }
 
 /** As many windows as it takes; each commits for itself, so what is done stays done. */

@@ -1,5 +1,6 @@
 import type { Catalog, Dataset } from '../../shared/contracts/catalog';
 import { planGold as contract } from '../../shared/contracts/steps';
+import { ProblemError } from '../../shared/errors';
 import { affected } from '../../shared/gold/affected';
 import { standing } from '../../shared/gold/standing';
 import type { Ports } from '../../shared/ports/ports';
@@ -32,11 +33,25 @@ export const planGold = implement(contract, (ports, { pace }) => async ({ reques
   return { tasks: [], blocked: [...blocked, ...left] };
 });
 
-async function standingOf({ publications, ledger }: Ports, { sources }: Catalog, { name, inputs }: Dataset) {
-  const publication = await publications.get(name);
+async function standingOf(ports: Ports, { sources }: Catalog, { name, inputs }: Dataset) {
+  const publication = await ports.publications.get(name);
   const feeding = sources.filter(({ table }) => inputs.includes(table));
-  const windows = await Promise.all(
-    feeding.map(async (source) => [source.name, await ledger.windows(source.name, LOOK_BACK)] as const),
+  const feeds = await Promise.all(
+    feeding.map(async ({ name: source }) => ({
+      source,
+      windows: await ports.ledger.windows(source, LOOK_BACK),
+      watermark: await watermarkOf(ports, source),
+    })),
   );
-  return { published: publication !== null, ...standing(publication, new Map(windows), LOOK_BACK) };
+  return { published: publication !== null, ...standing(publication, feeds, LOOK_BACK) };
+}
+
+/** One that cannot be read stops its own source, not the gold of others. */
+async function watermarkOf({ ledger }: Ports, source: string) {
+  try {
+    return await ledger.watermark(source);
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === 'WATERMARK_LOST') return null;
+    throw error;
+  }
 }

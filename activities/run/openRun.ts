@@ -1,4 +1,4 @@
-import { sourceOf } from '../../shared/catalog/lookup';
+import { declaresDeletes, sourceOf } from '../../shared/catalog/lookup';
 import { openRun as contract } from '../../shared/contracts/steps';
 import { recordOf } from '../../shared/runs/record';
 import { catalogPath } from '../../shared/windows/paths';
@@ -21,6 +21,10 @@ export const openRun = implement(contract, (ports, { pace }) => async (request) 
   };
   return {
     parallel: catalog.limits.parallelSources,
-    tasks: request.sources.map((name) => ({ ...common, source: name, kind: sourceOf(catalog, name).kind })),
+    tasks: request.sources.map((name) => {
+      const source = sourceOf(catalog, name);
+      const keys = declaresDeletes(source) ? request.keys : undefined;
+      return { ...common, source: name, kind: source.kind, ...(keys && { keys }) };
+    }),
   };
 });

@@ -1,21 +1,18 @@
-import { createHash } from 'node:crypto';
 import { sourceOf, tableOf } from '../../shared/catalog/lookup';
 import type { Problem } from '../../shared/contracts/problem';
-import type { SourceColumn } from '../../shared/contracts/schema';
 import { landWindow as contract } from '../../shared/contracts/steps';
-import { Manifest, type Window } from '../../shared/contracts/window';
-import { ConflictError, ProblemError } from '../../shared/errors';
-import type { Lake } from '../../shared/ports/lake';
+import type { Window } from '../../shared/contracts/window';
+import { ProblemError } from '../../shared/errors';
 import { problem } from '../../shared/problem';
 import { accepted, schemaChanges } from '../../shared/schema/diff';
 import { parkingProblem, reportedChanges } from '../../shared/schema/problems';
 import { balance, isSealed } from '../../shared/windows/account';
-import { attemptFolder, manifestPath } from '../../shared/windows/paths';
+import { manifestPath } from '../../shared/windows/paths';
 import { readingProblems, stops } from '../../shared/windows/reading';
 import { implement } from '../implement';
-import { parquetRows } from '../parquet';
 import { catalogOf } from '../pinned';
 import { begin, end, subjectOf } from '../step';
+import { fingerprint, landedFiles, putManifest } from './manifest';
 
 /** A copy becomes readable: schema and account are checked, and the manifest that names its files is put, once. */
 export const landWindow = implement(contract, (ports) => async ({ task, lease, window, copied }) => {
@@ -81,37 +78,6 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
     problems: [...reportedChanges(source.name, changes), ...found, ...rejects],
   };
 });
-
-async function landedFiles(lake: Lake, window: Window): Promise<Manifest['files']> {
-  const listed = await lake.list('bronze', attemptFolder(window));
-  const parquet = listed.filter(({ path }) => path.endsWith('.parquet')).sort((a, b) => (a.path < b.path ? -1 : 1));
-  return Promise.all(
-    parquet.map(async ({ path, bytes }) => ({
-      container: 'bronze',
-      path,
-      bytes,
-      rows: await parquetRows(lake, 'bronze', path, Number(bytes)),
-    })),
-  );
-}
-
-/** A crash between the manifest and the ledger leaves a manifest: it is the truth then, and a later attempt follows it. */
-async function putManifest(lake: Lake, window: Window, manifest: Manifest): Promise<Manifest> {
-  try {
-    await lake.putOnce('bronze', manifestPath(window), Buffer.from(JSON.stringify(manifest)));
-    return manifest;
-  } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
-    const there = await lake.read('bronze', manifestPath(window));
-    if (!there) throw error;
-    return Manifest.parse(JSON.parse(Buffer.from(there).toString('utf8')));
-  }
-}
-
-const fingerprint = (columns: readonly SourceColumn[]): string => {
-  const text = columns.map(({ name, type }) => `${name} ${type}`).sort();
-  return createHash('sha256').update(text.join('\n')).digest('hex');
-};
 
 const rejectedRows = (source: string, rejected: string): Problem[] =>
   rejected === '0'

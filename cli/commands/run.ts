@@ -15,10 +15,21 @@ export interface StartOptions {
 
 /** Starts a run; with `--wait` follows it, and fails when it fails. */
 export async function run(
-  options: StartOptions & { readonly source: string[]; readonly plan?: string },
+  options: StartOptions & {
+    readonly source: string[];
+    readonly plan?: string;
+    readonly deletes?: boolean;
+    readonly acceptDeletes?: string;
+  },
 ): Promise<number> {
-  const { source, plan } = options;
-  return started('/runs', { ...(source.length > 0 && { sources: source }), ...(plan && { plan }) }, options);
+  const { source, plan, deletes, acceptDeletes } = options;
+  const wanted = {
+    ...(source.length > 0 && { sources: source }),
+    ...(plan && { plan }),
+    ...(deletes && { deletes }),
+    ...(acceptDeletes !== undefined && { acceptDeletes }),
+  };
+  return started('/runs', wanted, options);
 }
 
 /** Starts a run that takes up what another one left undone. */

@@ -31,7 +31,7 @@ const rerunRun: Route = {
   },
 };
 
-type Again = Pick<Wanted, 'catalog' | 'sources' | 'datasets' | 'aside'>;
+type Again = Pick<Wanted, 'catalog' | 'sources' | 'datasets' | 'aside' | 'keys'>;
 
 /** What did not come through, under the catalog as it is now; a backfill goes on in its own lanes. */
 function left(run: Run, catalog: Catalog): Again {
@@ -46,7 +46,9 @@ function left(run: Run, catalog: Catalog): Again {
       ),
     );
   }
-  return { catalog, sources, datasets, ...(run.aside && sources.length > 0 && { aside: run.aside }) };
+  if (sources.length === 0) return { catalog, sources, datasets };
+  const { aside, keys } = run;
+  return { catalog, sources, datasets, ...(aside && { aside }), ...(keys && { keys }) };
 }
 
 /** The windows that the run committed, under the catalog that it was pinned to. */

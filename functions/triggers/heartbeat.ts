@@ -30,6 +30,7 @@ export const heartbeat =
         catalog,
         sources,
         trigger: { kind: 'timer', schedule: schedule.name, tick },
+        ...(schedule.deletes && { keys: { accepted: null } }),
       });
       await catalogs.serveTick(schedule.name, tick);
     };

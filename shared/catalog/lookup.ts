@@ -41,3 +41,6 @@ export const connectionOf = (catalog: Catalog, name: string): Connection =>
     `connection ${name}`,
     catalog,
   );
+
+/** Whether the catalog says how rows that are gone at a source are found. */
+export const declaresDeletes = (source: Source): boolean => source.kind === 'mysql' && source.deletes !== null;

@@ -1,5 +1,6 @@
-import type { Catalog, Table } from '../contracts/catalog';
+import type { Catalog, Schedule, Table } from '../contracts/catalog';
 import { cronFault } from '../schedules/ticks';
+import { declaresDeletes } from './lookup';
 import type { PathFault } from './parse';
 
 type Content = Omit<Catalog, 'version'>;
@@ -88,6 +89,10 @@ function sourceFaults(catalog: Content, at: number): PathFault[] {
     faults.push(...columnFault(table, column, ['sources', at, 'cursor', 'column']));
     if (tieBreaker) faults.push(...columnFault(table, tieBreaker, ['sources', at, 'cursor', 'tieBreaker']));
   }
+  if (source.kind === 'mysql' && source.deletes && table?.replace) {
+    const cure = 'Take deletes away: each window is the whole table, so what is gone goes by itself.';
+    faults.push(fault(['sources', at, 'deletes'], `table ${table.name} is replaced`, cure));
+  }
   if (source.kind === 'mysql' && !source.cursor && source.windows.maxRows !== null) {
     const cure = 'Name its cursor, or take maxRows away: a table without one is read whole, in one window.';
     faults.push(fault(['sources', at, 'windows', 'maxRows'], 'maxRows needs a cursor', cure));
@@ -137,10 +142,19 @@ function scheduleFaults(catalog: Content, at: number): PathFault[] {
           ),
         ]
       : []),
+    ...undeclared(catalog, schedule, at),
     ...(schedule.sources === 'all'
       ? []
       : schedule.sources.flatMap((name, i) =>
           missing('source', name, catalog.sources, ['schedules', at, 'sources', i]),
         )),
   ];
+}
+
+/** A schedule that compares keys of sources of which none says how. */
+function undeclared({ sources }: Content, schedule: Schedule, at: number): PathFault[] {
+  const concerned = sources.filter(({ name }) => schedule.sources === 'all' || schedule.sources.includes(name));
+  if (!schedule.deletes || concerned.some(declaresDeletes)) return [];
+  const cure = 'Add `deletes: {}` to a source of it, or take deletes away here.';
+  return [fault(['schedules', at, 'deletes'], `no source of schedule ${schedule.name} declares deletes`, cure)];
 }

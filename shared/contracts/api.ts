@@ -9,14 +9,18 @@ import { Watermark, Window } from './window';
 /** The HTTP API below /api/v1: each entry is one route. Types, OpenAPI and forms are derived from here. */
 
 /** POST /runs */
-export const StartRun = z.strictObject({
-  sources: z.array(z.string()).min(1).optional().describe('all sources when absent'),
-  reason: z.string().min(1).max(500).default('started by hand'),
-  plan: z
-    .string()
-    .optional()
-    .describe('start what this plan showed, or refuse when that is no longer what would be done'),
-});
+export const StartRun = z
+  .strictObject({
+    sources: z.array(z.string()).min(1).optional().describe('all sources when absent'),
+    reason: z.string().min(1).max(500).default('started by hand'),
+    plan: z
+      .string()
+      .optional()
+      .describe('start what this plan showed, or refuse when that is no longer what would be done'),
+    deletes: z.boolean().default(false).describe('also find rows that are gone at their source, by its keys'),
+    acceptDeletes: Count.nullable().default(null).describe('so many of them may go, whatever the catalog allows'),
+  })
+  .refine(({ deletes, acceptDeletes }) => deletes || acceptDeletes === null, 'acceptDeletes needs deletes');
 /** 202 of POST /runs */
 export const Started = z.strictObject({ run: RunId });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SourceCursor, SourceWindows } from './cursor';
 import { Count, Name } from './ids';
+import { KeyComparison } from './keys';
 import { SchemaPolicy } from './schema';
 
 /** How a column is held in silver. */
@@ -76,6 +77,7 @@ export const MySqlSource = z.strictObject({
       lagSeconds: z.number().int().min(1).max(604_800).default(600),
     })
     .prefault({}),
+  deletes: KeyComparison.nullable().default(null),
 });
 
 /** When a file counts as complete: what its sender promises, or that it has come to rest. */
@@ -151,6 +153,7 @@ export const Schedule = z.strictObject({
   cron: z.string(),
   zone: z.string().default('UTC'),
   sources: z.union([z.literal('all'), z.array(Name).min(1)]),
+  deletes: z.boolean().default(false).describe('also compares the keys of sources that declare `deletes`'),
 });
 
 /** Where a connection lives (host, port, user) is a setting of the deployment; the secret lies in Key Vault. */

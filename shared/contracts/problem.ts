@@ -27,6 +27,7 @@ export const ProblemCode = z.enum([
   'SCHEMA_REPORTED',
   'ROWS_UNBALANCED',
   'ROWS_REJECTED',
+  'MASS_DELETE',
   'RULE_FAILED',
   'WINDOW_CONFLICT',
   'LEASE_LOST',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Guarantee } from './cursor';
 import { Count, Cursor, Instant, RunId } from './ids';
+import { KeyTask } from './keys';
 import { Aside } from './lane';
 import { Problem } from './problem';
 
@@ -20,6 +21,7 @@ export const RunRequest = z.strictObject({
   rerunOf: RunId.optional().describe('the run that this one continues'),
   replay: z.boolean().optional().describe('takes up quarantined rows, as its request in the lake names them'),
   aside: Aside.optional().describe('windows beside the live ones'),
+  keys: KeyTask.optional().describe('finds rows that are gone at their source, behind the windows'),
 });
 
 export const RunStatus = z.enum(['Queued', 'Running', 'Succeeded', 'Failed', 'Cancelled']);
@@ -29,7 +31,20 @@ export const Step = z.strictObject({
   run: RunId,
   id: z.string().describe('unique in the run, for instance users/copy'),
   subject: z.string().describe('source or dataset'),
-  name: z.enum(['look', 'fetch', 'copy', 'land', 'apply', 'commit', 'publish', 'export', 'reconcile', 'notify']),
+  name: z.enum([
+    'look',
+    'fetch',
+    'copy',
+    'land',
+    'apply',
+    'commit',
+    'keys',
+    'deletes',
+    'publish',
+    'export',
+    'reconcile',
+    'notify',
+  ]),
   status: z.enum(['Running', 'Succeeded', 'Failed', 'Skipped']),
   started: Instant,
   ended: Instant.nullable(),
@@ -55,6 +70,10 @@ export const SourceReport = z.strictObject({
   updated: Count.default('0'),
   deleted: Count.default('0'),
   quarantined: Count.default('0'),
+  keys: z
+    .enum(['compared', 'stopped', 'failed'])
+    .optional()
+    .describe('of the comparison with the keys of the source; stopped: too many are gone, and a person is asked'),
   problems: z.array(Problem).default([]),
 });
 
@@ -92,6 +111,7 @@ export const Run = z.strictObject({
   problem: Problem.nullable().default(null),
   rerunOf: RunId.optional(),
   aside: Aside.optional(),
+  keys: KeyTask.optional(),
 });
 
 export type Trigger = z.infer<typeof Trigger>;

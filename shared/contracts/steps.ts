@@ -3,6 +3,7 @@ import { activity } from './activity';
 import { Reading } from './cursor';
 import { Sha256, UnreadableFile } from './files';
 import { Count, Cursor, Instant, RunId } from './ids';
+import { KeyTask } from './keys';
 import { Lane } from './lane';
 import { Problem } from './problem';
 import { DatasetReport, RunReport, RunRequest, SourceReport } from './run';
@@ -22,6 +23,7 @@ export const SourceTask = z.strictObject({
   byHand: z.boolean().describe('a person asked: a parked window is tried again, a busy source is reported at once'),
   attempts: z.number().int().min(1),
   lane: Lane.optional(),
+  keys: KeyTask.optional().describe('compares the keys of the source behind its windows'),
 });
 
 /** One dataset in one run. */
@@ -32,7 +34,7 @@ export const DatasetTask = z.strictObject({
   pace: Pace,
   publish: z.boolean(),
   reconcile: z.boolean(),
-  inputs: z.record(z.string(), Count).describe('the newest committed window of each source that feeds it'),
+  inputs: z.record(z.string(), z.string()).describe('how far each source that feeds it is in silver'),
 });
 
 /** An outside run that was started; `started` opens its bar in the Gantt. */

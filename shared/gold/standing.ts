@@ -1,33 +1,42 @@
-import type { Window } from '../contracts/window';
+import type { Watermark, Window } from '../contracts/window';
 import type { Publication } from '../ports/publications';
 
 /** How far the current form of a dataset goes, against what its sources have committed. */
 export interface Standing {
-  /** Its sources have committed rows since, or may have. */
+  /** Its sources have moved silver since, or may have. */
   readonly behind: boolean;
-  /** The newest committed window of each source now: what a form that is computed from here on holds at least. */
+  /**
+   * The newest committed window of each source now, and the last run that changed its table beside them: what a form that
+   * is computed from here on holds at least.
+   */
   readonly inputs: Record<string, string>;
+}
+
+/** A source that feeds a dataset: its newest windows, newest first, at most `limit` of them, and its watermark. */
+export interface Feed {
+  readonly source: string;
+  readonly windows: readonly Window[];
+  readonly watermark: Watermark | null;
 }
 
 /**
  * A run that commits and then cannot publish leaves its datasets behind, and no later run would see its sources move: so
  * a form says which windows it was computed from.
- * @param windows the newest windows of each source that feeds the dataset, newest first, at most `limit` of each
  */
-export function standing(
-  publication: Publication | null,
-  windows: ReadonlyMap<string, readonly Window[]>,
-  limit: number,
-): Standing {
+export function standing(publication: Publication | null, feeds: readonly Feed[], limit: number): Standing {
   const inputs: Record<string, string> = {};
   let behind = false;
-  for (const [source, listed] of windows) {
+  for (const { source, windows: listed, watermark } of feeds) {
     const committed = listed.filter(({ state }) => state === 'committed');
     inputs[source] = committed[0]?.number ?? '0';
     const since = BigInt(publication?.inputs[source] ?? '0');
     const oldest = BigInt(listed.at(-1)?.number ?? '0');
     behind ||= committed.some(({ number, account }) => BigInt(number) > since && account?.landed !== '0');
     behind ||= listed.length === limit && since + 1n < oldest;
+    if (watermark?.besides === undefined) continue;
+    const besides = `${source}/besides`;
+    inputs[besides] = watermark.besides;
+    behind ||= publication?.inputs[besides] !== watermark.besides;
   }
   return { behind, inputs };
 }

@@ -45,6 +45,11 @@ export interface Ledger {
    * @param why who asked, and the reason, for the history
    */
   reset(lease: Lease, to: string | null, why: string): Promise<Watermark>;
+  /**
+   * Notes that the holder has changed, or may have changed, the source's table beside its windows: in the watermark, for
+   * what is made of that table, and in the history. Repeated by the same holder it is a no-op.
+   */
+  changedBesides(lease: Lease, detail: string): Promise<Watermark>;
   /** Newest windows first. */
   windows(source: string, limit: number): Promise<Window[]>;
   history(source: string, limit: number): Promise<LedgerEvent[]>;

@@ -123,7 +123,9 @@ export const datasetReport = (
 
 const BAD = new Set(['failed', 'parked', 'busy', 'blocked']);
 
-export const hasFailed = ({ outcome }: SourceReport | DatasetReport): boolean => BAD.has(outcome);
+/** Also a source whose windows came through, when its keys could not be compared, or are too many fewer. */
+export const hasFailed = (part: SourceReport | DatasetReport): boolean =>
+  BAD.has(part.outcome) || ('keys' in part && part.keys !== undefined && part.keys !== 'compared');
 
 /** A run has failed when any of its parts did, unless it was cancelled; a mismatch with a partner is news, not a failure. */
 export const runReport = (request: RunRequest, sources: SourceReport[], datasets: DatasetReport[]): RunReport => {

@@ -1,5 +1,6 @@
 import type { Catalog } from '../contracts/catalog';
-import type { Run } from '../contracts/run';
+import type { Run, SourceReport } from '../contracts/run';
+import { hasFailed } from './reports';
 
 /** What of an ended run is still to be done. */
 export interface Left {
@@ -9,15 +10,16 @@ export interface Left {
 
 const DONE = new Set(['committed', 'nothing-new']);
 const MADE = new Set(['published', 'unchanged']);
+const isThrough = (report: SourceReport): boolean => DONE.has(report.outcome) && !hasFailed(report);
 
 /**
  * The sources that did not come through, and the datasets that did not, or that were never reached although something
  * moved below them. What a later catalog no longer names is left out.
  */
 export function leftOf(run: Run, catalog: Catalog): Left {
-  const outcome = new Map(run.sources.map((report) => [report.source, report.outcome]));
+  const through = new Set(run.sources.filter(isThrough).map(({ source }) => source));
   const names = new Map(catalog.sources.map(({ name, table }) => [name, table]));
-  const sources = run.wanted.filter((name) => names.has(name) && !DONE.has(outcome.get(name) ?? 'failed'));
+  const sources = run.wanted.filter((name) => names.has(name) && !through.has(name));
   const moved = new Set(
     run.sources.flatMap(({ source, outcome: came }) => (came === 'committed' ? (names.get(source) ?? []) : [])),
   );

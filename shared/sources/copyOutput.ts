@@ -66,6 +66,9 @@ export function mysqlCopied(activities: readonly FactoryActivity[]): Copied {
   };
 }
 
+/** How many parts a table was copied in: every one of them was counted, and had rows. */
+export const partsOf = (activities: readonly FactoryActivity[]): number => outputs(activities, 'Copy rows').length;
+
 /** What the server said of its read point, or null before it did. */
 function readPoint(activities: readonly FactoryActivity[]): Point | null {
   const [point] = outputs(activities, 'Read point').map((output) => ReadPoint.parse(output).firstRow);

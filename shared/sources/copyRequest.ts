@@ -5,7 +5,7 @@ import type { ListedFile } from '../contracts/files';
 import type { Window } from '../contracts/window';
 import { codecOf, packingOf } from '../files/packing';
 import { attemptFolder, fetchedFolder, fetchedName } from '../windows/paths';
-import { copyQuery, countQuery, whole } from './sql/parts';
+import { copyQuery, countQuery, listQuery, whole } from './sql/parts';
 import { reachQueries } from './sql/readPoint';
 
 /** A pipeline of the factory and what it is given. */
@@ -35,6 +35,8 @@ interface Known {
   readonly absent: readonly string[];
   /** What an integer cursor was seen at before. */
   readonly earlier: Sighting | null;
+  /** Each row is to say how many there are, for there is nothing else that would tell. */
+  readonly listed?: boolean;
 }
 
 /** The copy of a window into bronze. */
@@ -53,7 +55,7 @@ export function copyRequest(
   const { cursor } = source;
   const queries = {
     countQuery: countQuery(source, table, database),
-    copyQuery: copyQuery(source, table, database, known.absent),
+    copyQuery: known.listed ? listQuery(source, table, database) : copyQuery(source, table, database, known.absent),
   };
   return {
     pipeline: cursor ? 'copy_mysql_window' : 'copy_mysql_snapshot',

@@ -102,7 +102,15 @@ export function fakeLedger(now: () => Date = () => new Date()): Ledger {
       if (newest && !isClosed(newest)) shelf.windows.set(newest.number, { ...newest, state: 'abandoned', changed: at });
       const detail = `from ${shelf.watermark?.cursor ?? 'nothing'} to ${to ?? 'the beginning'}; ${why}`;
       shelf.events.unshift({ at, what: 'reset', run: lease.holder, detail });
-      shelf.watermark = resetTo(lease.source, newest, lease.holder, to, at);
+      shelf.watermark = resetTo(lease.source, newest, lease.holder, to, at, shelf.watermark);
+      return shelf.watermark;
+    },
+    async changedBesides(lease, detail) {
+      const shelf = held(lease);
+      if (!shelf.watermark) throw new Error(`${lease.source} has no watermark`);
+      if (shelf.watermark.besides === lease.holder) return shelf.watermark;
+      shelf.events.unshift({ at: now().toISOString(), what: 'changed', run: lease.holder, detail });
+      shelf.watermark = { ...shelf.watermark, besides: lease.holder };
       return shelf.watermark;
     },
     windows: async (source, limit) => newestFirst(source).slice(0, limit),

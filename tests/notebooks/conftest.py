@@ -17,6 +17,7 @@ from pipeline.apply import apply_window
 from pipeline.replay import replay_rows
 
 ROOT = Path(__file__).parents[2]
+KEY = ["id"]
 # To generate and compile code for each of a thousand plans over five rows is a third of the time.
 INTERPRETED = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
 
@@ -93,6 +94,29 @@ class Shop:
         self._write(f"replays/{run}.json", request, "quarantine")
         given = (f"replays/{run}.json", f"replay:{run}", "1")
         return replay_rows(self.spark.newSession(), self.lake, "3", *given, lambda: "a key")
+
+    def list_rows(self, run: str, names: list[str], *parts: list[tuple], table: str = "things") -> None:
+        """What a source lists for a run, as the copy leaves it, and its manifest."""
+        files = []
+        for at, part in enumerate(parts):
+            file = f"{table}/lane={run}/part-{at}.parquet"
+            (self.folder / "bronze" / file).parent.mkdir(parents=True, exist_ok=True)
+            texts(names, part).write_parquet(str(self.folder / "bronze" / file))
+            files.append({"container": "bronze", "path": file, "bytes": "1", "rows": str(len(part))})
+        count = str(sum(map(len, parts)))
+        manifest = {"source": table, "table": table, "window": "1", "files": files}
+        self._write(
+            f"_manifests/{table}/{run}.json", manifest | {"rows": {"read": count, "landed": count, "rejected": "0"}}
+        )
+
+    def list_keys(self, run: str, *parts: list[tuple], key: list[str] = KEY, table: str = "things") -> None:
+        """Keys, each with the server's count of its part."""
+        counted = [[(*values, str(listed)) for *values, listed in part] for part in parts]
+        self.list_rows(run, [*key, "_listed"], *counted, table=table)
+
+    def compare_keys(self, run: str, table: str = "things", **limits: str) -> dict:
+        given = {"manifest": f"_manifests/{table}/{run}.json", "txn_app": f"{table}:{run}"}
+        return self.run("silver/apply_deletes", **given, **limits)
 
     def _rejected(self, number: int, lines) -> list[str]:
         """The session log of a copy that left lines out: (file, line, reason, raw)."""

@@ -119,6 +119,10 @@ def test_any_changes_leave_the_gold_of_a_full_recomputation(shop, users, gold, s
     users(2, some(6) + NEXT, LIVING)
     DeltaTable.forPath(shop.spark, str(shop.folder / "silver/users")).optimize().executeCompaction()
     users(3, some(6) + LAST, LIVING)
+    left = [(name, 22) for name in dice.sample([row[0] for row in shop.rows("silver", "users", "identifierHash")], 22)]
+    shop.list_keys("r2", left, key=["identifierHash"], table="users")
+    outcome = shop.compare_keys("r2", "users", most_share="1", most_rows="100", accepted="")
+    assert int(outcome["deleted"]) > 0
     for name in DATASETS:
         assert gold(name, "r2")["because"] == ""
 

@@ -4,6 +4,7 @@ import { ConflictError } from '../../errors';
 import type { Ledger } from '../../ports/ledger';
 import { problem } from '../../problem';
 import { isClosed } from '../../windows/closed';
+import { changesBesides } from './besides';
 import { eventOf, eventsOf } from './events';
 import { committedInputs, marksOf } from './inputs';
 import { leases } from './lease';
@@ -125,6 +126,7 @@ export function tableLedger(table: Table, now: () => Date): Ledger {
       return after.watermark;
     },
     reset: resets(table, now, check),
+    changedBesides: changesBesides(table, now, check),
     windows: async (source, limit) => (await newest(source, limit)).map(({ window }) => window),
     history: (source, limit) => eventsOf(table, source, limit),
     known: (source, hashes) => committedInputs(table, source, hashes),

@@ -7,7 +7,7 @@ import type { Change, Table } from './table';
 import { readWatermark, WATERMARK, watermarkValues, windowKey, windowsOf, windowValues } from './windows';
 
 /** The check of a lease that goes into every transaction of its source. */
-type Check = (lease: Lease) => Promise<{ change: Change; sequence: string }>;
+export type Check = (lease: Lease) => Promise<{ change: Change; sequence: string }>;
 
 /** Sends a source back: watermark, abandoned window and history in one transaction, under the fence of the lease. */
 export const resets =
@@ -21,7 +21,7 @@ export const resets =
       const [last] = await windowsOf(table).newest(lease.source, 1);
       const instant = now();
       const at = instant.toISOString();
-      const after = resetTo(lease.source, last?.window ?? null, lease.holder, to, at);
+      const after = resetTo(lease.source, last?.window ?? null, lease.holder, to, at, before);
       const values = watermarkValues(after);
       const mark: Change = row
         ? { do: 'replace', key: WATERMARK, etag: row.etag, values }

@@ -32,6 +32,13 @@ export function countQuery(source: MySqlSource, table: Table, database: string):
 export const copyQuery = (source: MySqlSource, table: Table, database: string, absent: readonly string[]): string =>
   `SELECT ${selectList(source, table, absent)} FROM ${quoted(database)}.${quoted(source.from)} WHERE ${SPAN}`;
 
+/**
+ * The query that lists keys; each row also says how many there are in its copy, in the snapshot of this very statement,
+ * so that a list that was cut short shows it.
+ */
+export const listQuery = (source: MySqlSource, table: Table, database: string): string =>
+  `SELECT ${selectList(source, table, [])}, ${asText('COUNT(*) OVER ()', '_listed')} FROM ${quoted(database)}.${quoted(source.from)} WHERE ${SPAN}`;
+
 /** The same queries of a table that is read whole. */
 export const whole = <Q extends Record<string, string>>(queries: Q): Q =>
   Object.fromEntries(Object.entries(queries).map(([name, query]) => [name, query.replaceAll(SPAN, 'TRUE')])) as Q;

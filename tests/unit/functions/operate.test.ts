@@ -68,6 +68,15 @@ describe('startRun', () => {
     expect(wanted).toHaveLength(1);
   });
 
+  test('compares keys when it is asked to, of sources that say how', async () => {
+    await call('startRun', {}, { sources: ['users'], deletes: true, acceptDeletes: '12' });
+    expect(wanted).toMatchObject([{ sources: ['users'], keys: { accepted: '12' } }]);
+    expect(await call('startRun', {}, { acceptDeletes: '12' })).toMatchObject({ status: 400 });
+    const silent = await call('startRun', {}, { sources: ['countries'], deletes: true });
+    expect(silent).toMatchObject({ status: 400, body: { problem: { code: 'REQUEST_INVALID' } } });
+    expect(wanted).toHaveLength(1);
+  });
+
   test('is another run without a key', async () => {
     await call('startRun', {}, {});
     await call('startRun', {}, {});

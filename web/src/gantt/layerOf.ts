@@ -7,6 +7,8 @@ const layers = {
   land: 'bronze',
   apply: 'silver',
   commit: 'silver',
+  keys: 'bronze',
+  deletes: 'silver',
   publish: 'gold',
   export: 'gold',
   reconcile: 'gold',

@@ -128,6 +128,28 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
       expect(history.map(({ what }) => what)).toEqual(['committed', 'applied', 'landed', 'planned']);
     });
 
+    test('a change beside the windows is noted once, and stays noted when windows and resets go on', async () => {
+      const { ledger, source, lease, window } = await scene();
+      await expect(ledger.changedBesides(lease, 'early')).rejects.toThrow('no watermark');
+      const before = await through(ledger, lease, window());
+      const noted = { ...before, besides: RUN_A };
+      expect(await ledger.changedBesides(lease, '7 rows are gone')).toEqual(noted);
+      expect(await ledger.changedBesides(lease, 'again')).toEqual(noted);
+      expect(await ledger.watermark(source)).toEqual(noted);
+      const [first, second] = await ledger.history(source, 10);
+      expect([first, second?.what]).toEqual([
+        { at: expect.any(String), what: 'changed', run: RUN_A, detail: '7 rows are gone' },
+        'committed',
+      ]);
+      const next = window({ number: '2' });
+      expect(await through(ledger, lease, next)).toMatchObject({ window: '2', besides: RUN_A });
+      await ledger.release(lease);
+      const other = await ledger.acquire(source, RUN_B, 60);
+      if (other.kind !== 'held') throw new Error('the lease is taken');
+      await expect(ledger.changedBesides(lease, 'late')).rejects.toBeInstanceOf(LeaseLostError);
+      expect(await ledger.reset(other.lease, null, 'because')).toMatchObject({ run: RUN_B, besides: RUN_A });
+    });
+
     test('every step can be repeated and changes nothing the second time', async () => {
       const { time, ledger, source, lease, window } = await scene();
       const landed = window({ state: 'landed' });

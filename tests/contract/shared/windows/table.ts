@@ -133,7 +133,7 @@ export function table(stack: FactoryStack, db: Database, name: string, declared:
 }
 
 /** The rows of an attempt, every value as text. */
-async function landed(stack: FactoryStack, window: Window): Promise<Record<string, string | null>[]> {
+export async function landed(stack: FactoryStack, window: Window): Promise<Record<string, string | null>[]> {
   const folder = join(stack.state.directory, 'lake/bronze', attemptFolder(window));
   if (!existsSync(folder)) return [];
   const session = await (await DuckDBInstance.create(':memory:')).connect();

@@ -44,6 +44,20 @@ describe('parseCatalog', () => {
       'maxRows needs a cursor',
     ],
     [
+      'deletions of a table that each window replaces',
+      'key: [identifierHash]',
+      'replace: true\n    key: [identifierHash]',
+      /^deletes:/,
+      'table users is replaced',
+    ],
+    [
+      'a schedule that compares keys of sources that do not say how',
+      'deletes: { mostShare: 0.05, mostRows: 100 }\n',
+      '\n',
+      /weekly_deletes.*deletes: true/,
+      'no source of schedule weekly_deletes declares deletes',
+    ],
+    [
       'a connection of another kind',
       'connection: shop-db',
       'connection: partner-sftp',

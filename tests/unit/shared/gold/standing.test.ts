@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Window } from '../../../../shared/contracts/window';
+import type { Watermark, Window } from '../../../../shared/contracts/window';
 import { standing } from '../../../../shared/gold/standing';
 import type { Publication } from '../../../../shared/ports/publications';
 import { plannedWindow } from '../../../support/ledgerWindows';
@@ -19,8 +19,8 @@ const form = (users: string): Publication => ({
   at: '2026-01-01T00:00:00.000Z',
   inputs: { users },
 });
-const of = (windows: Window[], publication: Publication | null, limit = 50) =>
-  standing(publication, new Map([['users', windows]]), limit);
+const of = (windows: Window[], publication: Publication | null, limit = 50, watermark: Watermark | null = null) =>
+  standing(publication, [{ source: 'users', windows, watermark }], limit);
 
 describe('the standing of a dataset', () => {
   test('it is behind when a window with rows was committed after the one that it holds', () => {
@@ -44,6 +44,18 @@ describe('the standing of a dataset', () => {
   test('a form that is older than all windows that are listed counts as behind', () => {
     expect(of([window(9, '0'), window(8, '0')], form('3'), 2).behind).toBe(true);
     expect(of([window(9, '0'), window(8, '0')], form('7'), 2).behind).toBe(false);
+  });
+
+  test('a change beside the windows puts it behind until it holds that change', () => {
+    const [before, after] = ['20260101T000000-0000aaaa', '20260102T000000-0000bbbb'];
+    const mark = (besides: string) =>
+      ({ source: 'users', cursor: 'c', window: '1', run: besides, besides }) as Watermark;
+    const held = form('1');
+    const changed = of([window(1, '9')], held, 50, mark(before));
+    expect(changed).toEqual({ behind: true, inputs: { users: '1', 'users/besides': before } });
+    const current = { ...held, inputs: changed.inputs };
+    expect(of([window(1, '9')], current, 50, mark(before)).behind).toBe(false);
+    expect(of([window(1, '9')], current, 50, mark(after)).behind).toBe(true);
   });
 
   test('without a form everything is new', () => {

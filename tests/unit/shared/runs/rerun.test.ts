@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../../../../shared/contracts/run';
 import { problem } from '../../../../shared/problem';
+import { keysNot } from '../../../../shared/runs/keys';
 import { committed, datasetReport, nothingNew, stopped } from '../../../../shared/runs/reports';
 import { leftOf } from '../../../../shared/runs/rerun';
 import { shopCatalog } from '../../../support/shop';
@@ -29,6 +30,12 @@ describe('leftOf', () => {
     const sources = [stopped('users', 'failed', broken), nothingNew('countries')];
     const datasets = [datasetReport('users', 'blocked'), datasetReport('buyers_by_country', 'published')];
     expect(leftOf(run({ sources, datasets }), catalog)).toEqual({ sources: ['users'], datasets: ['users'] });
+  });
+
+  test('takes a source whose windows came through and whose keys could not be compared', () => {
+    const sources = [keysNot(moved('users'), 'failed', broken), nothingNew('countries')];
+    const datasets = catalog.datasets.map(({ name }) => datasetReport(name, 'published'));
+    expect(leftOf(run({ sources, datasets }), catalog)).toEqual({ sources: ['users'], datasets: [] });
   });
 
   test('takes a dataset alone when its source had come through', () => {

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readKeys } from '../../../activities/keys/readKeys';
+import { startKeys } from '../../../activities/keys/startKeys';
+import { Catalog } from '../../../shared/contracts/catalog';
+import type { External } from '../../../shared/contracts/steps';
+import { Manifest } from '../../../shared/contracts/window';
+import { keyWindow } from '../../../shared/sources/keys';
+import { manifestPath } from '../../../shared/windows/paths';
+import { fakePorts } from '../../fakes/ports';
+import { aTask, surroundings } from '../../support/activities';
+import { type Database, database, type FactoryStack, factoryStack } from '../local/adf/stack';
+import { landed } from './windows/table';
+
+let stack: FactoryStack;
+let db: Database;
+
+beforeAll(async () => {
+  stack = await factoryStack();
+  db = await database(stack.state.directory);
+  await stack.secrets.setSecret('etl', db.password);
+  await stack.deploy();
+}, 120_000);
+afterAll(async () => {
+  await db?.stop();
+  await stack?.dispose();
+});
+
+const source = (name: string) => ({
+  name,
+  kind: 'mysql',
+  connection: 'db',
+  table: name,
+  from: name,
+  cursor: { column: 'at' },
+  windows: { copies: 3 },
+  deletes: {},
+});
+const table = (name: string, key: string[]) => ({
+  name,
+  key,
+  columns: [...key, 'note', 'at'].map((column) => ({ name: column, type: 'text', pii: 'none' })),
+});
+const catalog = Catalog.omit({ version: true }).parse({
+  shop: 'test',
+  connections: [{ name: 'db', kind: 'mysql', database: 'shop', secret: 'etl' }],
+  sources: [source('members'), source('names')],
+  tables: [table('members', ['id', 'region']), table('names', ['name'])],
+  datasets: [],
+  schedules: [],
+  alerts: { to: ['data@example.com'] },
+  limits: {},
+});
+
+/** Each row says how many there are in its part: together the rows of a part make one. */
+const partsIn = (rows: readonly Record<string, string | null>[]): number =>
+  rows.reduce((sum, { _listed }) => sum + 1 / Number(_listed), 0);
+
+test('the list of keys is every row that is there, as the text of its keys alone, whatever the cursor says', async () => {
+  await db.run(
+    'CREATE TABLE members (id BIGINT, region VARCHAR(8), note TEXT, at DATETIME(6) NULL, PRIMARY KEY (id, region))',
+    "INSERT INTO members SELECT seq * 9007199254740993, 'eu', 'n', NOW(6) FROM seq_1_to_100",
+    "INSERT INTO members VALUES (-7, 'é', 'n', NULL), (0, '', 'n', '2999-01-01')",
+    'DELETE FROM members WHERE id > 9007199254740993 * 90',
+  );
+  const { rows, manifest } = await listed('members');
+  expect(rows).toHaveLength(92);
+  expect(rows).toContainEqual({ id: '-7', region: 'é', _listed: '31' });
+  expect(rows.map(({ id, region }) => `${id} ${region}`)).toContain('810647932926689370 eu');
+  expect(partsIn(rows)).toBeCloseTo(3);
+  expect(manifest).toMatchObject({ table: 'members', rows: { read: '92', landed: '92', rejected: '0' } });
+  expect(manifest.files).toHaveLength(3);
+});
+
+test('a key of text is listed as it is written, once, whatever its collation takes for equal', async () => {
+  const names = ['', 'Abc', 'abd ', 'abd', 'É', 'e2', 'ß', 'sz', "o'", 'a\\b', '🦋', 'Z'];
+  await db.run(
+    'CREATE TABLE names (name VARCHAR(20) COLLATE utf8mb4_general_nopad_ci PRIMARY KEY, note TEXT, at DATETIME)',
+    `INSERT INTO names (name) VALUES ${names.map((name) => `('${name.replaceAll('\\', '\\\\').replaceAll("'", "''")}')`).join(', ')}`,
+  );
+  const { rows } = await listed('names');
+  expect(rows.map(({ name }) => name).sort()).toEqual([...names].sort());
+  expect(partsIn(rows)).toBeCloseTo(3);
+});
+
+test('the list of a table without rows is empty, and has a manifest nevertheless', async () => {
+  await db.run('DROP TABLE IF EXISTS members', 'CREATE TABLE members (id INT, region INT, note TEXT, at DATETIME)');
+  const { rows, manifest } = await listed('members');
+  expect(rows).toEqual([]);
+  expect(manifest).toMatchObject({ files: [], rows: { landed: '0' } });
+});
+
+let runs = 0;
+
+/** The keys of the table as a run lists them, by the real pipeline; the lake of the activities is the one it writes to. */
+async function listed(name: string) {
+  runs += 1;
+  const ports = fakePorts();
+  await ports.catalogs.publish(catalog, 'test');
+  const task = aTask({ source: name, run: `20260101T000000-0000000${runs}`, keys: { accepted: null } });
+  const held = await ports.ledger.acquire(name, task.run, 300);
+  if (held.kind !== 'held') throw new Error('the lease is taken');
+  const places = {
+    ...surroundings,
+    lakeUrl: stack.lakeUrl,
+    vaultUrl: stack.vaultUrl,
+    connection: () => ({ host: '127.0.0.1', port: db.port, username: 'etl' }),
+  };
+  const work = { task, lease: held.lease, attempt: 1 };
+  const copy = (await startKeys.handler(ports, places)(work)) as External;
+  const asked = ports.factory.runs.get(copy.external);
+  if (!asked) throw new Error('no pipeline was started');
+  const ran = await stack.run(asked.pipeline, asked.parameters);
+  expect(ran.message).toBe('');
+  const activities = ran.activities.map((one) => ({ ...one, type: '', input: {}, problem: null }));
+  ports.factory.finish(copy.external, { kind: 'succeeded', activities });
+  const window = keyWindow(task, 1, copy.started);
+  const files = stack.lake.getFileSystemClient('bronze');
+  for await (const { name = '', isDirectory } of files.listPaths({ recursive: true })) {
+    if (isDirectory || !name.includes(`${task.run}-keys`)) continue;
+    await ports.lake.putOnce('bronze', name, await files.getFileClient(name).readToBuffer());
+  }
+  const answer = await readKeys.handler(ports, places)({ ...work, copy });
+  expect(answer).toEqual({ kind: 'listed' });
+  const manifest = await ports.lake.read('bronze', manifestPath(window));
+  return {
+    rows: await landed(stack, window),
+    manifest: Manifest.parse(JSON.parse(Buffer.from(manifest ?? '').toString('utf8'))),
+  };
+}
