@@ -7,7 +7,8 @@ const rows = readFileSync(join(root, 'docs/fma.md'), 'utf8')
   .split('\n')
   .filter((line) => /^\| F\d\d \|/.test(line))
   .map((line) => line.split('|').map((cell) => cell.trim()));
-const testsIn = (cell = ''): string[] => [...cell.matchAll(/`(tests\/[^`]+)`/g)].map(([, file = '']) => file);
+const testsIn = (cell = ''): string[] =>
+  [...cell.matchAll(/`((?:tests|local\/chaos)\/[^`]+)`/g)].map(([, file = '']) => file);
 
 describe('docs/fma.md', () => {
   test('has a row for each failure, in order', () => {
