@@ -15,6 +15,8 @@ from pyspark.sql import DataFrame, SparkSession
 from pipeline.catalog import quoted
 from pipeline.metric import Dataset
 
+# Up to here it costs less to compute all groups than to find out which are stale.
+SMALL_BYTES = 16 * 1024 * 1024
 # What Delta and Spark say when the changes since a version can't be told: never recorded, or vacuumed, or cleaned away.
 UNTOLD = (
     "DELTA_MISSING_CHANGE_DATA",
@@ -27,11 +29,12 @@ UNTOLD = (
 
 @dataclass(frozen=True)
 class Input:
-    """One version of the silver table that a dataset is computed from, and the code that computes."""
+    """One version of the silver table that a dataset is computed from, how large it is, and the code that computes."""
 
     table: str
     version: str
     code: str
+    bytes: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ def input_of(spark: SparkSession, silver: str, dataset: Dataset) -> Input:
     """The newest version; the table's own id tells a table that was made anew from one that moved on."""
     table = DeltaTable.forPath(spark, silver)
     version = str(table.history(1).select("version").first()["version"])
-    return Input(table.detail().select("id").first()["id"], version, code_of(dataset))
+    detail = table.detail().select("id", "sizeInBytes").first()
+    return Input(detail["id"], version, code_of(dataset), str(detail["sizeInBytes"]))
 
 
 def code_of(dataset: Dataset) -> str:
@@ -77,6 +81,8 @@ def unlike(before: Input | None, now: Input) -> str:
         return "first publication"
     if before.code != now.code:
         return "computed by another release"
+    if before.version != now.version and int(now.bytes) <= SMALL_BYTES:
+        return "its input is small"
     anew = before.table != now.table or int(before.version) > int(now.version)
     return "the input was made anew" if anew else ""
 

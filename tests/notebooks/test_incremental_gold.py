@@ -10,6 +10,7 @@ from fashion import COLUMNS, user
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from pipeline import stale
 from pipeline.lake import Lake
 from pipeline.publication import publications
 from pipeline.publish import publish
@@ -30,6 +31,12 @@ DATASETS = {
 LIVING = COLUMNS | {"deleted_at": "timestamp"}
 GONE = "2026-01-01 00:00:00"
 SEEDS = int(os.environ.get("TIDEMARK_SEEDS", "1"))
+
+
+@pytest.fixture(autouse=True)
+def large(monkeypatch):
+    """Takes the few rows of these tests for a table that is worth asking for its changes."""
+    monkeypatch.setattr(stale, "SMALL_BYTES", 0)
 
 
 def published(shop, name: str, run: str) -> dict:
@@ -125,6 +132,16 @@ def test_any_changes_leave_the_gold_of_a_full_recomputation(shop, users, gold, s
     assert int(outcome["deleted"]) > 0
     for name in DATASETS:
         assert gold(name, "r2")["because"] == ""
+
+
+def test_a_small_input_is_computed_whole_for_that_costs_less_than_to_ask_what_changed(shop, users, gold, monkeypatch):
+    monkeypatch.undo()
+    users(1, [living("1", "France", productsSold=1), living("2", "Suède", productsSold=1)], LIVING)
+    gold("sellers_by_country_gender", "r1")
+    users(2, [living("1", "Malte", productsSold=4)], LIVING)
+    outcome = gold("sellers_by_country_gender", "r2")
+    assert (outcome["renewed"], outcome["because"]) == ("all", "its input is small")
+    assert gold("sellers_by_country_gender", "r3")["renewed"] == "0"
 
 
 def test_only_the_countries_of_changed_users_are_computed_where_they_came_from_and_where_they_went(shop, users, gold):
