@@ -1,0 +1,15 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = join(__dirname, '../..');
+
+/** The launcher on a state directory, as a person would call it. @throws Error with all it said when it fails */
+export const tidemarkOn =
+  (state: string) =>
+  async (...args: string[]): Promise<string> => {
+    const env: NodeJS.ProcessEnv = { ...process.env, TIDEMARK_STATE: state, NO_COLOR: '1' };
+    for (const name of ['TIDEMARK_URL', 'TIDEMARK_KEY', 'TIDEMARK_CA']) delete env[name];
+    const { stdout } = await promisify(execFile)(join(root, 'tidemark'), args, { env, maxBuffer: 64 * 1024 * 1024 });
+    return stdout;
+  };
