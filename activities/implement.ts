@@ -12,8 +12,8 @@ export interface Implemented {
 }
 
 /**
- * Joins a contract to its code: input and output are parsed. A failure that another attempt may cure is thrown, as text
- * that carries its problem, since only text crosses to the orchestrator; one that it cannot cure is answered.
+ * Joins a contract to its code: input and output are parsed. A failure that patience may cure is thrown, as text that
+ * carries its problem, since only text crosses to the orchestrator; any other is answered.
  */
 export const implement = <I, O>(
   { name, input: Input, output: Output }: ActivityContract<I, O>,
@@ -25,7 +25,7 @@ export const implement = <I, O>(
       return Output.parse(await body(ports, surroundings)((Input as z.ZodType<I>).parse(input ?? null)));
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      if (error.problem.transient) throw new Error(asText(error.problem), { cause: error });
+      if (error.problem.transient && !error.problem.once) throw new Error(asText(error.problem), { cause: error });
       return { refused: error.problem } satisfies z.infer<typeof Refused>;
     }
   },

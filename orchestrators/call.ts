@@ -30,14 +30,14 @@ const retries = ({ retry }: ActivityContract<unknown, unknown>): Retries => {
  * @throws Error that carries the problem: after the last retry, or at once when another attempt could not help
  */
 export function* call<I, O>(context: OrchestrationContext, to: ActivityContract<I, O>, input: I): Steps<O> {
-  const answer: unknown = yield context.df.callActivityWithRetry(
-    to.name,
-    retries(to as ActivityContract<unknown, unknown>),
-    input,
-  );
-  const refused = Refused.safeParse(answer);
-  if (refused.success) throw new Error(asText(refused.data.refused));
-  return to.output.parse(answer ?? null);
+  const options = retries(to as ActivityContract<unknown, unknown>);
+  for (let again = false; ; again = true) {
+    const answer: unknown = yield context.df.callActivityWithRetry(to.name, options, input);
+    const refused = Refused.safeParse(answer);
+    if (!refused.success) return to.output.parse(answer ?? null);
+    if (again || !refused.data.refused.once) throw new Error(asText(refused.data.refused));
+    yield* pause(context, secondsBefore(2));
+  }
 }
 
 /** Plays an orchestration once an input, at most `parallel` of them at a time; answers in the order of the inputs. */
@@ -74,22 +74,25 @@ export function* poll<O extends { kind: string }>(
 
 /**
  * Does a piece of work outside once more after a failure that may pass, at most `attempts` times in all, with a pause
- * that grows: a server that starts again needs a moment.
+ * that grows: a server that starts again needs a moment. A failure that nobody knows gets one attempt more.
  */
 export function* attempted<O extends { kind: string }>(
   context: OrchestrationContext,
   attempts: number,
-  once: (attempt: number) => Steps<O>,
+  work: (attempt: number) => Steps<O>,
 ): Steps<O> {
+  let unknown = 0;
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = yield* once(attempt);
-    if (!mayPass(outcome) || attempt === attempts) return outcome;
+    const outcome = yield* work(attempt);
+    const failure = failureIn(outcome);
+    if (failure?.once) unknown += 1;
+    if (!failure?.transient || unknown > 1 || attempt === attempts) return outcome;
     yield* pause(context, secondsBefore(attempt + 1));
   }
 }
 
-const mayPass = (outcome: { kind: string; problem?: Problem }): boolean =>
-  outcome.kind === 'failed' && outcome.problem?.transient === true;
+const failureIn = (outcome: { kind: string; problem?: Problem }): Problem | undefined =>
+  outcome.kind === 'failed' ? outcome.problem : undefined;
 
 /** Waits on the orchestration's own clock; it costs no compute. */
 export function* pause(context: OrchestrationContext, seconds: number): Steps<void> {

@@ -30,7 +30,7 @@ export function* throughWindow(context: OrchestrationContext, look: LookTask, un
   if (planned.kind === 'parked') return ended(parked(planned.window));
 
   const copied = yield* copyWindow(context, look, planned.window);
-  if (copied.kind === 'all-refused') return ended(nothingNew(task.source, [...found.problems, ...copied.refused]));
+  if (copied.kind === 'nothing-left') return ended(nothingNew(task.source, [...found.problems, ...copied.refused]));
   if (copied.kind === 'failed') return ended(stopped(task.source, 'failed', copied.problem, copied.window));
   if (copied.kind === 'parked') return ended(parked(copied.window));
   const landed =

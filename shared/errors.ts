@@ -16,6 +16,10 @@ export class TransientError extends ProblemError {
   override readonly name = 'TransientError';
 }
 
+/** The error that carries a problem of the outside. */
+export const errorOf = (problem: Problem, cause: unknown): ProblemError =>
+  new (problem.transient && !problem.once ? TransientError : ProblemError)(problem, { cause });
+
 /** Something else is already there under the same name. */
 export class ConflictError extends ProblemError {
   override readonly name = 'ConflictError';

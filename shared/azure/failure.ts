@@ -1,8 +1,6 @@
 import type { Problem, ProblemCode } from '../contracts/problem';
-import { ProblemError, TransientError } from '../errors';
-import { CALLS } from './failures/calls';
-import { COPIES } from './failures/copies';
-import { JOBS } from './failures/jobs';
+import { errorOf, ProblemError } from '../errors';
+import { FAILURES } from './failures/all';
 import type { FailureRow } from './failures/row';
 import { scrub } from './scrub';
 import { type Symptom, symptomOf } from './symptom';
@@ -42,30 +40,29 @@ export function rowFor(table: readonly FailureRow[], symptom: Symptom): FailureR
 function problemFor(row: FailureRow, of: Origin, why: string): Problem {
   const { code = 'failed', next } = row;
   const spoken = code === 'failed' || code === 'denied' || code === 'unreachable' ? of[code] : code;
-  return { code: spoken, where: of.where, why: scrub(why), next, transient: row.is !== 'permanent' };
+  const told = { code: spoken, where: of.where, why: scrub(why), next, transient: row.is !== 'permanent' };
+  return row.once ? { ...told, once: true } : told;
 }
 
 const saidBy = (account: string): Symptom => ({ status: 0, code: '', text: account });
 
 /** Problem of a factory run, from the words of what failed in it; `where` leads the sentence and decides nothing. */
 export const problemOfCopy = (account: string, where = ''): Problem =>
-  problemFor(rowFor(COPIES, saidBy(account)), FACTORY, `${where}${account}`);
+  problemFor(rowFor(FAILURES.copies, saidBy(account)), FACTORY, `${where}${account}`);
 
 /** Problem of a notebook run, from its termination and its exception. */
-export const problemOfJob = (account: string): Problem => problemFor(rowFor(JOBS, saidBy(account)), NOTEBOOKS, account);
+export const problemOfJob = (account: string): Problem =>
+  problemFor(rowFor(FAILURES.jobs, saidBy(account)), NOTEBOOKS, account);
 
 /** Whether the effect of a failed call may have happened all the same, or did not, or will not. */
-export const classOfCall = (error: unknown): FailureRow['is'] => rowFor(CALLS, symptomOf(error)).is;
+export const classOfCall = (error: unknown): FailureRow['is'] => rowFor(FAILURES.calls, symptomOf(error)).is;
 
-/** Error of a failed call, to be thrown: a TransientError where another attempt may help. */
+/** Error of a failed call, to be thrown: a TransientError where patience helps. */
 export function errorOfCall(of: Origin, doing: string, error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   const symptom = symptomOf(error);
   const told = [symptom.status || '', symptom.code, symptom.text].filter(Boolean).join(' ');
-  const problem = problemFor(rowFor(CALLS, symptom), of, `${doing}: ${told}`);
-  return problem.transient
-    ? new TransientError(problem, { cause: error })
-    : new ProblemError(problem, { cause: error });
+  return errorOf(problemFor(rowFor(FAILURES.calls, symptom), of, `${doing}: ${told}`), error);
 }
 
 /** Makes a call and turns whatever it throws into an error of ours. */

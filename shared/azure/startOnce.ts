@@ -1,4 +1,4 @@
-import { TransientError } from '../errors';
+import { errorOf, type ProblemError } from '../errors';
 import { classOfCall, errorOfCall, FACTORY } from './failure';
 
 /** What a factory tells of a run in a list. */
@@ -39,8 +39,8 @@ function carrying(runs: readonly ListedRun[], key: string): string | null {
   return ours.sort((a, b) => (begun(a) < begun(b) ? -1 : 1))[0]?.runId ?? null;
 }
 
-const unknownOutcome = (pipeline: string, cause: unknown): TransientError => {
+const unknownOutcome = (pipeline: string, cause: unknown): ProblemError => {
   const { problem: told } = errorOfCall(FACTORY, `starting ${pipeline}`, cause);
   const why = `It is unknown whether a run was started, and none is to be seen yet. ${told.why}`;
-  return new TransientError({ ...told, why, transient: true }, { cause });
+  return errorOf({ ...told, why }, cause);
 };

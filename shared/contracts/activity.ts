@@ -17,7 +17,7 @@ export interface ActivityContract<I, O> {
   readonly retry: Retry;
 }
 
-/** What an activity answers when another attempt cannot help: it is not tried again, and its orchestrator hears at once. */
+/** What an activity answers when patience cannot help: its orchestrator hears at once, and tries once more at most. */
 export const Refused = z.strictObject({ refused: Problem });
 
 /** Patient enough to ride out a restart of a service, impatient enough that a person hears within minutes. */

@@ -55,6 +55,7 @@ export const Problem = z.strictObject({
   why: z.string(),
   next: z.string(),
   transient: z.boolean().default(false).describe('another attempt may help'),
+  once: z.literal(true).optional().describe('nobody knows this failure: one attempt more, and no other'),
 });
 
 export type ProblemCode = z.infer<typeof ProblemCode>;

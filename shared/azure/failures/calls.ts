@@ -1,10 +1,10 @@
-import { type FailureRow, READ, WAIT } from './row';
+import { BUSY, type FailureRow, READ, REST, WAIT } from './row';
 
 /** Failures of our own calls: by status where an answer came, by the network's words where none did. */
 export const CALLS: readonly FailureRow[] = [
   {
-    name: 'Databricks asks to wait',
-    sign: /\b(TEMPORARILY_UNAVAILABLE|REQUEST_LIMIT_EXCEEDED|RESOURCE_EXHAUSTED)\b/,
+    name: 'the service asks to wait',
+    sign: BUSY,
     is: 'transient',
     code: 'unreachable',
     next: WAIT,
@@ -38,6 +38,13 @@ export const CALLS: readonly FailureRow[] = [
     next: READ,
   },
   {
+    name: 'certificate that is not trusted',
+    sign: /\bCERT_\w+|SELF_SIGNED_CERT\w*|DEPTH_ZERO_SELF\w*|UNABLE_TO_(VERIFY|GET_ISSUER)\w*|ERR_TLS_CERT_ALTNAME_INVALID/,
+    is: 'permanent',
+    code: 'unreachable',
+    next: 'Check the address in the settings, and which authorities the app trusts.',
+  },
+  {
     name: 'no connection, so nothing was sent',
     sign: /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|endpoints_resolution_error|network_error|CredentialUnavailable/,
     is: 'transient',
@@ -58,5 +65,5 @@ export const CALLS: readonly FailureRow[] = [
     code: 'denied',
     next: 'Check CREDENTIAL, AZURE_CLIENT_ID, AZURE_TENANT_ID and the secret of the principal.',
   },
-  { name: 'anything else', is: 'permanent', next: READ },
+  REST,
 ];

@@ -1,5 +1,5 @@
 import { MYSQL } from './mysql';
-import { type FailureRow, NETWORK, READ, WAIT } from './row';
+import { BUSY, type FailureRow, NETWORK, READ, REST, WAIT } from './row';
 
 /** Failures of factory runs, by the words of their activities. What is ours comes before what is the source's. */
 export const COPIES: readonly FailureRow[] = [
@@ -87,9 +87,11 @@ export const COPIES: readonly FailureRow[] = [
   { name: 'network to the source', sign: NETWORK, is: 'transient', code: 'SOURCE_UNREACHABLE', next: WAIT },
   {
     name: 'factory at fault by its own account',
-    sign: /\bSystemError\w*|InternalServerError|OperationTimedOut|TooManyRequests|ServiceUnavailable/,
+    sign: /\bSystemError\w*|InternalServerError|OperationTimedOut|ServiceUnavailable/,
     is: 'transient',
     next: WAIT,
   },
-  { name: 'anything else', is: 'permanent', next: READ },
+  { name: 'factory at its limits', sign: BUSY, is: 'transient', next: WAIT },
+  { name: 'user at fault by its account', sign: /\bUserError\w*/, is: 'permanent', next: READ },
+  REST,
 ];

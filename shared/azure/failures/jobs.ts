@@ -1,4 +1,4 @@
-import { type FailureRow, NETWORK, READ, WAIT } from './row';
+import { BUSY, type FailureRow, NETWORK, ONCE, READ, REST, WAIT } from './row';
 
 /** Failures of notebook runs, by termination type and code and by the words of the exception. */
 export const JOBS: readonly FailureRow[] = [
@@ -28,16 +28,36 @@ export const JOBS: readonly FailureRow[] = [
   },
   {
     name: 'trouble of the cloud or the cluster',
-    sign: /^(CLOUD_FAILURE|INTERNAL_ERROR|SKIPPED|TIMEDOUT|MAXIMUM_CONCURRENT_RUNS_REACHED)\b|\b(DRIVER_ERROR|CLUSTER_ERROR|CLUSTER_REQUEST_LIMIT_EXCEEDED|WORKSPACE_RUN_LIMIT_EXCEEDED|MAX_CONCURRENT_RUNS_EXCEEDED)\b/,
+    sign: /^(CLOUD_FAILURE|INTERNAL_ERROR|SKIPPED|TIMEDOUT|MAXIMUM_CONCURRENT_RUNS_REACHED)\b|\b(DRIVER_ERROR|CLUSTER_ERROR|CLUSTER_REQUEST_LIMIT_EXCEEDED|WORKSPACE_RUN_LIMIT_EXCEEDED|MAX_CONCURRENT_RUNS_EXCEEDED|MAX_JOB_QUEUE_SIZE_EXCEEDED|MAX_SPARK_CONTEXTS_EXCEEDED)\b/,
     is: 'transient',
     next: WAIT,
   },
   {
-    name: 'Databricks asks to wait',
-    sign: /\b(TEMPORARILY_UNAVAILABLE|REQUEST_LIMIT_EXCEEDED|RESOURCE_EXHAUSTED)\b/,
+    name: 'run that the workspace does not allow',
+    sign: /\b(UNAUTHORIZED_ERROR|INVALID_RUN_CONFIGURATION|INVALID_CLUSTER_REQUEST|FEATURE_DISABLED|DISABLED)\b/,
+    is: 'permanent',
+    next: 'Give the identity of the app the right to run jobs on the cluster, and check DATABRICKS_CLUSTER_ID.',
+  },
+  { name: 'Databricks asks to wait', sign: BUSY, is: 'transient', next: WAIT },
+  {
+    name: 'memory of the cluster',
+    sign: /OutOfMemoryError|GC overhead limit|\bMemoryError\b|Container killed by/,
+    is: 'unknown',
+    once: true,
+    next: `${ONCE} A cluster with more memory may be the cure.`,
+  },
+  {
+    name: 'worker or executor lost',
+    sign: /ExecutorLostFailure|FetchFailed|Python worker (exited|failed)|SparkContext was shut ?down|stopped SparkContext|Py4JNetworkError/i,
     is: 'transient',
     next: WAIT,
   },
   { name: 'network in a notebook', sign: NETWORK, is: 'transient', next: WAIT },
-  { name: 'anything else', is: 'permanent', next: READ },
+  {
+    name: 'notebook or data at fault', // https://spark.apache.org/docs/latest/sql-error-conditions.html
+    sign: /AnalysisException|ParseException|\b(Value|Key|Type|Name|Index|Attribute|Assertion|Import|ModuleNotFound|ZeroDivision)Error\b|\[[A-Z][A-Z0-9_]+(\.[A-Z0-9_]+)?\]/,
+    is: 'permanent',
+    next: READ,
+  },
+  REST,
 ];

@@ -11,9 +11,7 @@ import {
   rowFor,
   VAULT,
 } from '../../../../shared/azure/failure';
-import { CALLS } from '../../../../shared/azure/failures/calls';
-import { COPIES } from '../../../../shared/azure/failures/copies';
-import { JOBS } from '../../../../shared/azure/failures/jobs';
+import { FAILURES } from '../../../../shared/azure/failures/all';
 import { ProblemError, TransientError } from '../../../../shared/errors';
 
 const http = (statusCode: number, code = '') => Object.assign(new Error('no'), { statusCode, code });
@@ -22,8 +20,22 @@ const fetchFailed = (code: string) => Object.assign(new TypeError('fetch failed'
 
 /** Row of the table, its class, and what belongs to it. */
 const calls: readonly [row: string, is: string, error: unknown][] = [
-  ['Databricks asks to wait', 'transient', http(400, 'REQUEST_LIMIT_EXCEEDED')],
-  ['Databricks asks to wait', 'transient', http(503, 'TEMPORARILY_UNAVAILABLE')],
+  ['the service asks to wait', 'transient', http(400, 'REQUEST_LIMIT_EXCEEDED')],
+  ['the service asks to wait', 'transient', http(503, 'TEMPORARILY_UNAVAILABLE')],
+  ['the service asks to wait', 'transient', http(503, 'ServerBusy')],
+  [
+    'the service asks to wait',
+    'transient',
+    Object.assign(http(400, 'INVALID_STATE'), {
+      message:
+        'There were already 1000 jobs created in past 3600 seconds, exceeding rate limit: 1000 per 3600 seconds.',
+    }),
+  ],
+  [
+    'the service asks to wait',
+    'transient',
+    Object.assign(http(400, 'BadRequest'), { message: "The pipeline 'copy' has 100 queued runs, the limit is 100." }),
+  ],
   ...[408, 425, 429].map((status) => ['HTTP 408, 425, 429', 'transient', http(status)] as [string, string, unknown]),
   ...[500, 502, 503, 504].map((s) => ['HTTP 500, 502 to 504', 'unknown', http(s)] as [string, string, unknown]),
   ...[501, 505].map((status) => ['HTTP 501, 505', 'permanent', http(status)] as [string, string, unknown]),
@@ -31,6 +43,9 @@ const calls: readonly [row: string, is: string, error: unknown][] = [
   ['HTTP 404', 'permanent', http(404)],
   ...[409, 412].map((status) => ['HTTP 409, 412', 'permanent', http(status)] as [string, string, unknown]),
   ...[400, 413, 422].map((status) => ['other HTTP 4xx', 'permanent', http(status)] as [string, string, unknown]),
+  ...['CERT_HAS_EXPIRED', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'DEPTH_ZERO_SELF_SIGNED_CERT'].map(
+    (code) => ['certificate that is not trusted', 'permanent', fetchFailed(code)] as [string, string, unknown],
+  ),
   ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].map(
     (code) => ['no connection, so nothing was sent', 'transient', cut(code)] as [string, string, unknown],
   ),
@@ -43,7 +58,8 @@ const calls: readonly [row: string, is: string, error: unknown][] = [
   ['cut or out of time, perhaps after it was sent', 'unknown', new DOMException('too long', 'TimeoutError')],
   ['cut or out of time, perhaps after it was sent', 'unknown', new DOMException('aborted', 'AbortError')],
   ['identity refused', 'permanent', Object.assign(new Error('invalid_client'), { name: 'AuthenticationError' })],
-  ['anything else', 'permanent', new TypeError('x is not a function')],
+  ['anything else', 'unknown', new TypeError('x is not a function')],
+  ['anything else', 'unknown', http(507, 'InsufficientStorage')],
 ];
 
 const copies: readonly [row: string, is: string, code: string, text: string][] = [
@@ -98,6 +114,9 @@ const copies: readonly [row: string, is: string, code: string, text: string][] =
     'Error Code: 1227. Access denied; you need (at least one of) the PROCESS privilege(s) for this operation',
   ],
   ['MySQL 1698', 'permanent', 'SOURCE_ACCESS', "ERROR 1698 (28000): Access denied for user 'root'@'localhost'"],
+  ['MySQL 1129', 'permanent', 'SOURCE_ACCESS', "error 1129: Host 'x' is blocked because of many connection errors"],
+  ['MySQL 1130', 'permanent', 'SOURCE_ACCESS', "Host '10.0.0.4' is not allowed to connect to this MariaDB server"],
+  ['MySQL 1820', 'permanent', 'SOURCE_ACCESS', 'ERROR 1820 (HY000): You must reset your password'],
   ['MySQL 1049', 'permanent', 'SOURCE_QUERY', "(1049) Unknown database 'shop'"],
   ['MySQL 1054', 'permanent', 'SOURCE_QUERY', "MySqlException: Unknown column 'u.country' in 'field list'"],
   ['MySQL 1064', 'permanent', 'SOURCE_QUERY', 'errno: 1064 You have an error in your SQL syntax'],
@@ -108,6 +127,14 @@ const copies: readonly [row: string, is: string, code: string, text: string][] =
     "MySQL error 1146 (ER_NO_SUCH_TABLE) on db:3306/shop: Table 'shop.users' doesn't exist",
   ],
   ['MySQL 1040', 'transient', 'SOURCE_UNREACHABLE', 'ERROR 1040 (HY000): Too many connections'],
+  ['MySQL 1053', 'transient', 'SOURCE_UNREACHABLE', 'Server shutdown in progress'],
+  ['MySQL 1158', 'transient', 'SOURCE_UNREACHABLE', 'ERROR 1158 (08S01): Got an error reading communication packets'],
+  ['MySQL 1159', 'transient', 'SOURCE_UNREACHABLE', 'errno: 1159 Got timeout reading communication packets'],
+  ['MySQL 1161', 'transient', 'SOURCE_UNREACHABLE', 'MySQL error 1161 (ER_NET_WRITE_INTERRUPTED)'],
+  ['MySQL 1203', 'transient', 'SOURCE_UNREACHABLE', "User etl has already more than 'max_user_connections' active"],
+  ['MySQL 1927', 'transient', 'SOURCE_UNREACHABLE', 'MySQL error 1927 (ER_CONNECTION_KILLED): Connection was killed'],
+  ['MySQL 1969', 'transient', 'SOURCE_QUERY', 'Query execution was interrupted (max_statement_time exceeded)'],
+  ['MySQL 3024', 'transient', 'SOURCE_QUERY', 'maximum statement execution time exceeded'],
   ['MySQL 1205', 'transient', 'SOURCE_QUERY', 'MySQL error 1205 (ER_LOCK_WAIT_TIMEOUT): Lock wait timeout exceeded'],
   ['MySQL 1213', 'transient', 'SOURCE_QUERY', 'Deadlock found when trying to get lock; try restarting transaction'],
   [
@@ -175,7 +202,19 @@ const copies: readonly [row: string, is: string, code: string, text: string][] =
     'FACTORY_FAILED',
     'SystemError 2001 The integration runtime was recycled.',
   ],
-  ['anything else', 'permanent', 'FACTORY_FAILED', 'UserError 2200 Column 1045 of 2013 could not be converted'],
+  [
+    'factory at its limits',
+    'transient',
+    'FACTORY_FAILED',
+    'UserError 2011 There are too many concurrent activity runs under this subscription; throttled.',
+  ],
+  [
+    'user at fault by its account',
+    'permanent',
+    'FACTORY_FAILED',
+    'UserError 2200 Column 1045 of 2013 could not be converted',
+  ],
+  ['anything else', 'unknown', 'FACTORY_FAILED', 'Failed 9999 Something that nobody has ever seen'],
 ];
 
 const jobs: readonly [row: string, is: string, text: string][] = [
@@ -195,20 +234,38 @@ const jobs: readonly [row: string, is: string, text: string][] = [
   ['trouble of the cloud or the cluster', 'transient', 'CLOUD_FAILURE DRIVER_ERROR The driver died'],
   ['trouble of the cloud or the cluster', 'transient', 'INTERNAL_ERROR'],
   ['trouble of the cloud or the cluster', 'transient', 'CLIENT_ERROR CLUSTER_REQUEST_LIMIT_EXCEEDED'],
+  [
+    'run that the workspace does not allow',
+    'permanent',
+    'CLIENT_ERROR UNAUTHORIZED_ERROR The identity may not attach to the cluster',
+  ],
   ['Databricks asks to wait', 'transient', 'CLIENT_ERROR TEMPORARILY_UNAVAILABLE'],
+  ['memory of the cluster', 'unknown', 'CLIENT_ERROR RUN_EXECUTION_ERROR java.lang.OutOfMemoryError: Java heap space'],
+  ['worker or executor lost', 'transient', 'RUN_EXECUTION_ERROR Job aborted due to stage failure: ExecutorLostFailure'],
   ['network in a notebook', 'transient', 'CLIENT_ERROR RUN_EXECUTION_ERROR java.net.SocketException: Connection reset'],
-  ['anything else', 'permanent', 'CLIENT_ERROR RUN_EXECUTION_ERROR ValueError: the catalog has no table users'],
+  [
+    'notebook or data at fault',
+    'permanent',
+    'CLIENT_ERROR RUN_EXECUTION_ERROR ValueError: the catalog has no table users',
+  ],
+  [
+    'notebook or data at fault',
+    'permanent',
+    'CLIENT_ERROR RUN_EXECUTION_ERROR [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column with name `x` cannot be resolved',
+  ],
+  ['anything else', 'unknown', 'CLIENT_ERROR RUN_EXECUTION_ERROR com.example.NeverSeen: odd'],
 ];
 
 describe('failures of our own calls', () => {
   test.each(calls)('%s is %s', (row, is, error) => {
     const thrown = errorOfCall(FACTORY, 'starting copy', error);
-    expect([classOfCall(error), thrown instanceof TransientError]).toEqual([is, is !== 'permanent']);
-    expect(thrown.problem.next).toBe(CALLS.find(({ name }) => name === row)?.next);
+    const patient = is !== 'permanent' && row !== 'anything else';
+    expect([classOfCall(error), thrown instanceof TransientError]).toEqual([is, patient]);
+    expect(thrown.problem.next).toBe(FAILURES.calls.find(({ name }) => name === row)?.next);
   });
 
   test('every row of the table has a case here', () => {
-    expect(new Set(calls.map(([row]) => row))).toEqual(new Set(CALLS.map(({ name }) => name)));
+    expect(new Set(calls.map(([row]) => row))).toEqual(new Set(FAILURES.calls.map(({ name }) => name)));
   });
 
   test.each<[string, Origin, unknown, string, boolean]>([
@@ -222,6 +279,14 @@ describe('failures of our own calls', () => {
     expect(errorOfCall(origin, 'calling', error).problem).toMatchObject({ code, transient, where: origin.where });
   });
 
+  test.each([
+    ['a call', errorOfCall(FACTORY, 'reading', http(507, 'Odd')).problem],
+    ['a copy', problemOfCopy('Failed 9999 odd')],
+    ['a notebook', problemOfJob('CLIENT_ERROR odd')],
+  ])('%s that failed as nobody knows is tried once more, and tells the raw code', (_name, problem) => {
+    expect(problem).toMatchObject({ transient: true, once: true, why: expect.stringMatching(/odd/i) });
+  });
+
   test('an error of ours passes as it is', () => {
     const ours = new ProblemError({ code: 'NOT_FOUND', where: 'x', why: '', next: '', transient: false });
     expect(errorOfCall(LAKE, 'reading', ours)).toBe(ours);
@@ -230,12 +295,12 @@ describe('failures of our own calls', () => {
 
 describe('failures of factory runs', () => {
   test.each(copies)('%s is %s and %s', (row, is, code, text) => {
-    expect(rowFor(COPIES, { status: 0, code: '', text }).name).toBe(row);
+    expect(rowFor(FAILURES.copies, { status: 0, code: '', text }).name).toBe(row);
     expect(problemOfCopy(text)).toMatchObject({ code, transient: is !== 'permanent', where: 'Data Factory' });
   });
 
   test('every row of the table has a case here', () => {
-    expect(new Set(copies.map(([row]) => row))).toEqual(new Set(COPIES.map(({ name }) => name)));
+    expect(new Set(copies.map(([row]) => row))).toEqual(new Set(FAILURES.copies.map(({ name }) => name)));
   });
 
   test('the name of an activity decides nothing', () => {
@@ -245,11 +310,11 @@ describe('failures of factory runs', () => {
 
 describe('failures of notebook runs', () => {
   test.each(jobs)('%s is %s', (row, is, text) => {
-    expect(rowFor(JOBS, { status: 0, code: '', text }).name).toBe(row);
+    expect(rowFor(FAILURES.jobs, { status: 0, code: '', text }).name).toBe(row);
     expect(problemOfJob(text)).toMatchObject({ code: 'NOTEBOOK_FAILED', transient: is !== 'permanent' });
   });
 
   test('every row of the table has a case here', () => {
-    expect(new Set(jobs.map(([row]) => row))).toEqual(new Set(JOBS.map(({ name }) => name)));
+    expect(new Set(jobs.map(([row]) => row))).toEqual(new Set(FAILURES.jobs.map(({ name }) => name)));
   });
 });
