@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { ActivityContract, Refused } from '../shared/contracts/activity';
-import { ProblemError } from '../shared/errors';
+import type { ActivityContract, Refused, Waiting } from '../shared/contracts/activity';
+import { ProblemError, WaitError } from '../shared/errors';
 import type { Ports } from '../shared/ports/ports';
 import { asText } from '../shared/problem';
 import type { Surroundings } from './surroundings';
@@ -25,6 +25,8 @@ export const implement = <I, O>(
       return Output.parse(await body(ports, surroundings)((Input as z.ZodType<I>).parse(input ?? null)));
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
+      if (error instanceof WaitError)
+        return { wait: error.seconds, problem: error.problem } satisfies z.infer<typeof Waiting>;
       if (error.problem.transient && !error.problem.once) throw new Error(asText(error.problem), { cause: error });
       return { refused: error.problem } satisfies z.infer<typeof Refused>;
     }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { RunId } from '../shared/contracts/ids';
 import type { ProblemCode } from '../shared/contracts/problem';
 import type { Run } from '../shared/contracts/run';
-import { ProblemError } from '../shared/errors';
+import { ProblemError, WaitError } from '../shared/errors';
 import { problem } from '../shared/problem';
 import type { Access, Caller, Role } from './access';
 import type { Services } from './services';
@@ -66,7 +66,10 @@ export const answer =
       if (status >= 500) context.error(`${correlation} ${route.name}:`, error);
       return {
         status,
-        headers: { 'content-type': 'application/problem+json' },
+        headers: {
+          'content-type': 'application/problem+json',
+          ...(error instanceof WaitError && { 'retry-after': String(error.seconds) }),
+        },
         body: JSON.stringify({ problem: found, correlation }),
       };
     }

@@ -1,11 +1,11 @@
 import type { OrchestrationContext, RetryOptions as Retries, Task } from 'durable-functions';
 import { RetryOptions } from 'durable-functions';
 import type { z } from 'zod';
-import { type ActivityContract, Refused } from '../shared/contracts/activity';
+import { type ActivityContract, Refused, Waiting } from '../shared/contracts/activity';
 import type { Problem } from '../shared/contracts/problem';
 import type { Pace } from '../shared/contracts/steps';
 import { asText } from '../shared/problem';
-import { secondsBefore, slower } from '../shared/retry';
+import { nextLook, secondsBefore, slower } from '../shared/retry';
 
 /** A piece of an orchestration: yields durable tasks, returns a value. */
 export type Steps<R> = Generator<Task, R, unknown>;
@@ -25,17 +25,29 @@ const retries = ({ retry }: ActivityContract<unknown, unknown>): Retries => {
   return options;
 };
 
+/** A call waits no longer than this, all its pauses together: two hours. */
+const LONGEST_WAIT_SECONDS = 7200;
+
 /**
- * Calls an activity, with the retries of its contract.
+ * Calls an activity, with the retries of its contract, and again after each pause that a service asks for.
  * @throws Error that carries the problem: after the last retry, or at once when another attempt could not help
  */
 export function* call<I, O>(context: OrchestrationContext, to: ActivityContract<I, O>, input: I): Steps<O> {
   const options = retries(to as ActivityContract<unknown, unknown>);
-  for (let again = false; ; again = true) {
+  let waited = 0;
+  for (let again = false; ; ) {
     const answer: unknown = yield context.df.callActivityWithRetry(to.name, options, input);
+    const waiting = Waiting.safeParse(answer);
+    if (waiting.success) {
+      waited += waiting.data.wait;
+      if (waited > LONGEST_WAIT_SECONDS) throw new Error(asText(waiting.data.problem));
+      yield* pause(context, waiting.data.wait);
+      continue;
+    }
     const refused = Refused.safeParse(answer);
     if (!refused.success) return to.output.parse(answer ?? null);
     if (again || !refused.data.refused.once) throw new Error(asText(refused.data.refused));
+    again = true;
     yield* pause(context, secondsBefore(2));
   }
 }
@@ -68,7 +80,7 @@ export function* poll<O extends { kind: string }>(
   for (let seconds = pace.first; ; seconds = slower(pace, seconds)) {
     const answer = yield* ask();
     if (answer.kind !== 'running') return answer as Exclude<O, { kind: 'running' }>;
-    yield* pause(context, seconds);
+    yield* until(context, nextLook(pace, now(context), seconds));
   }
 }
 
@@ -95,8 +107,12 @@ const failureIn = (outcome: { kind: string; problem?: Problem }): Problem | unde
   outcome.kind === 'failed' ? outcome.problem : undefined;
 
 /** Waits on the orchestration's own clock; it costs no compute. */
-export function* pause(context: OrchestrationContext, seconds: number): Steps<void> {
+export const pause = (context: OrchestrationContext, seconds: number): Steps<void> =>
+  until(context, now(context) + seconds * 1000);
+
+const now = (context: OrchestrationContext): number => context.df.currentUtcDateTime.getTime();
+
+function* until(context: OrchestrationContext, ms: number): Steps<void> {
   // biome-ignore lint/style/noRestrictedGlobals: made from the orchestration's own replayed clock
-  const due = new Date(context.df.currentUtcDateTime.getTime() + seconds * 1000);
-  yield context.df.createTimer(due);
+  yield context.df.createTimer(new Date(ms));
 }

@@ -13,7 +13,18 @@ export class ProblemError extends Error {
 
 /** Another attempt may help: the outcome is unknown, or the service asked to wait. */
 export class TransientError extends ProblemError {
-  override readonly name = 'TransientError';
+  override readonly name: string = 'TransientError';
+}
+
+/** A service asked for a pause: nothing was done, and nothing is to be asked of it before. */
+export class WaitError extends TransientError {
+  override readonly name = 'WaitError';
+  readonly seconds: number;
+
+  constructor(problem: Problem, seconds: number, options?: { cause?: unknown }) {
+    super(problem, options);
+    this.seconds = seconds;
+  }
 }
 
 /** The error that carries a problem of the outside. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { TokenCredential } from '@azure/identity';
 import { Hono } from 'hono';
 import type { JWTVerifyGetKey } from 'jose';
+import { type Rates, ratesFrom } from '../http/rates';
 import type { Built } from '../http/run';
 import { checkToken } from '../http/token';
 import { secretsOf } from './connectors/credential';
@@ -14,6 +15,8 @@ import type { ValueObject } from './expression/value';
 import { armError } from './http/armError';
 import { definitionRoutes } from './http/definitionRoutes';
 import { runRoutes } from './http/runRoutes';
+import { throttle } from './http/throttle';
+import { limits } from './limits';
 import { definitions } from './store/definitions';
 import { journal } from './store/journal';
 import { runs } from './store/runs';
@@ -32,6 +35,9 @@ export interface Settings {
   readonly globalParameters?: ValueObject;
   /** Keys of the token issuer; without them signatures are not checked. */
   readonly keys?: JWTVerifyGetKey | undefined;
+  /** In place of what is published. */
+  readonly rates?: Rates;
+  readonly concurrentRuns?: number;
 }
 
 const AUDIENCES = ['https://management.azure.com', 'https://management.core.windows.net'];
@@ -66,7 +72,7 @@ export async function adf(settings: Settings): Promise<Built> {
     start: (...args) => engine.start(...args),
     returned: (runId) => engine.returned(runId),
   };
-  const engine = factory(() => services);
+  const engine = factory(() => services, settings.concurrentRuns ?? limits.concurrentRuns);
 
   const app = new Hono();
   app.use(async (c, next) => {
@@ -77,6 +83,7 @@ export async function adf(settings: Settings): Promise<Built> {
       'www-authenticate': 'Bearer authorization_uri="https://login.microsoftonline.com/common"',
     });
   });
+  app.use(throttle(settings.rates ?? ratesFrom(process.env)));
   app.use(`${BASE}/*`, async (c, next) => {
     if (c.req.param('factory')?.toLowerCase() === settings.name.toLowerCase()) return next();
     return armError(

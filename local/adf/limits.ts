@@ -1,5 +1,5 @@
 /**
- * Published limits of the service that the local factory enforces.
+ * Published limits of the service that the local factory enforces; its rates are in `local/http/rates.ts`.
  * https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-data-factory-limits
  */
 export const limits = {
@@ -12,7 +12,7 @@ export const limits = {
   forEachParallelDefault: 20,
   forEachParallelMost: 50,
   queuedRunsPerPipeline: 100,
-  monitoringQueriesPerMinute: 1_000,
+  concurrentRuns: 10_000,
   /** https://learn.microsoft.com/azure/data-factory/control-flow-lookup-activity */
   lookupRows: 5_000,
   lookupBytes: 4 * 1024 * 1024,

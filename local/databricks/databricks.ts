@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { JWTVerifyGetKey } from 'jose';
+import { type Rates, ratesFrom } from '../http/rates';
 import type { Built } from '../http/run';
 import { access } from './access';
 import { type Cluster, cluster } from './cluster';
@@ -9,6 +10,7 @@ import { type Route, routes } from './routes';
 import { scheduler } from './scheduler';
 import { secretScope, type VaultAccess } from './secretScope';
 import { openStore } from './store';
+import { throttle } from './throttle';
 
 export interface Settings {
   readonly python: string;
@@ -19,6 +21,8 @@ export interface Settings {
   readonly sources: string;
   readonly vault: VaultAccess | undefined;
   readonly keys: JWTVerifyGetKey | undefined;
+  /** In place of what is published. */
+  readonly rates?: Rates;
 }
 
 /** Jobs and Clusters of one workspace with one interactive cluster; state below `<state>/databricks`. */
@@ -33,12 +37,13 @@ export async function databricks(state: string, url: string, settings: Settings)
     secret: secretScope(settings.vault),
   });
   const single: Cluster = cluster({ ...settings, directory }, runs.events);
+  const spend = throttle(settings.rates ?? ratesFrom(process.env));
   const table = routes({ store, scheduler: runs, cluster: single, url });
   runs.recover();
   return {
     handler: async (request) => {
       try {
-        return Response.json(await answer(table, request, await allow(request)));
+        return Response.json(await answer(table, spend, request, await allow(request)));
       } catch (error) {
         if (error instanceof Refusal) return refusalResponse(error);
         throw error;
@@ -48,11 +53,17 @@ export async function databricks(state: string, url: string, settings: Settings)
   };
 }
 
-async function answer(table: Record<string, Route>, request: Request, caller: string): Promise<unknown> {
+async function answer(
+  table: Record<string, Route>,
+  spend: (route: string) => void,
+  request: Request,
+  caller: string,
+): Promise<unknown> {
   const { pathname, searchParams: query } = new URL(request.url);
   const name = /^\/api\/2\.[012]\/(.+)$/.exec(pathname)?.[1] ?? pathname;
   const route = table[`${request.method} ${name}`];
   if (!route) throw new Refusal(501, 'NOT_IMPLEMENTED', `databricks does not imitate ${request.method} ${pathname}`);
+  spend(`${request.method} ${name}`);
   const body: unknown = request.method === 'POST' ? await request.json().catch(() => undefined) : undefined;
   return route({ query, body, caller });
 }

@@ -2,8 +2,6 @@
 export const ACTIVE_TASKS = 2000;
 /** Tasks in one submitted run: https://learn.microsoft.com/azure/databricks/jobs/ */
 export const TASKS_IN_A_RUN = 100;
-/** `runs/submit` calls of a workspace in an hour, counted together with created jobs. */
-export const SUBMITS_PER_HOUR = 10_000;
 /** Characters of an idempotency token: https://docs.databricks.com/api/azure/workspace/jobs/submit */
 export const TOKEN_LENGTH = 64;
 /** `runs/get-output` returns this much of a notebook's exit value, in bytes. */

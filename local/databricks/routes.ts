@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { quota } from '../http/quota';
 import type { Cluster } from './cluster';
-import { ACTIVE_TASKS, CLUSTER_ID, PAGE, SUBMITS_PER_HOUR } from './limits';
+import { ACTIVE_TASKS, CLUSTER_ID, PAGE } from './limits';
 import { isOver, type RunRecord } from './record';
 import { invalid, Refusal } from './refusal';
 import type { Scheduler } from './scheduler';
@@ -36,7 +35,6 @@ const List = z.object({
 
 /** Jobs API 2.2 and Clusters API 2.1, as far as notebooks of a pipeline need them; keys leave the version out. */
 export function routes({ store, scheduler, cluster, url }: Workspace): Record<string, Route> {
-  const submits = quota([{ count: SUBMITS_PER_HOUR, seconds: 3600 }]);
   const find = (query: URLSearchParams): RunRecord => {
     const id = parse(RunId, query.get('run_id'), 'run_id');
     const run = store.find(id);
@@ -59,8 +57,7 @@ export function routes({ store, scheduler, cluster, url }: Workspace): Record<st
   };
   const admit = (wanted: Submit) => {
     const active = store.all().flatMap((run) => run.tasks.filter((task) => task.progress.kind !== 'ended')).length;
-    const full = active + wanted.tasks.length > ACTIVE_TASKS && !wanted.queue.enabled;
-    if (full || submits.spend() > 0) {
+    if (active + wanted.tasks.length > ACTIVE_TASKS && !wanted.queue.enabled) {
       throw new Refusal(429, 'REQUEST_LIMIT_EXCEEDED', 'The workspace has reached its limit of active runs; wait.');
     }
   };

@@ -5,10 +5,10 @@ import type { JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { writeDurable } from '../disk/durable';
 import { readJson } from '../disk/readJson';
-import { quota } from '../http/quota';
+import { quotaOf, type Rates, ratesFrom } from '../http/rates';
 import type { Built } from '../http/run';
 import { checkToken } from '../http/token';
-import { MAX_REQUEST_BYTES, mailLimits } from './limits';
+import { MAX_REQUEST_BYTES } from './limits';
 import { FRAME_POLICY, mailboxPage, mailPage, PAGE_POLICY } from './mailbox';
 import { send, status } from './send';
 import { signatureFault } from './signature';
@@ -18,23 +18,22 @@ const Access = z.object({ connectionString: z.string(), accessKey: z.string().mi
 
 /**
  * The mail service and its mailbox, below `<state>/mail`. `access.json` there holds the connection string.
- * @param environment `TIDEMARK_MAIL_QUOTA` replaces the published quota of a managed domain
+ * @param rates in place of what is published
  */
 export async function mail(
   state: string,
   baseUrl: string,
   keys?: JWTVerifyGetKey,
-  environment = process.env,
+  rates: Rates = ratesFrom(process.env),
 ): Promise<Built> {
   const mails = await mailsIn(join(state, 'mail', 'mails'));
   const key = await accessKey(join(state, 'mail', 'access.json'), baseUrl);
-  const limits = mailLimits(environment['TIDEMARK_MAIL_QUOTA']);
   const times = mails
     .all()
     .map(({ at }) => at)
     .reverse();
-  const sends = quota(limits.sends, times);
-  const reads = quota(limits.reads);
+  const sends = quotaOf('mail.sends', rates, times);
+  const reads = quotaOf('mail.reads', rates);
 
   const refusal = async (c: Context, body: Uint8Array): Promise<Response | undefined> => {
     const { headers, method } = c.req.raw;

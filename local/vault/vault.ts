@@ -1,24 +1,30 @@
 import { join } from 'node:path';
 import { type Context, Hono } from 'hono';
 import type { JWTVerifyGetKey } from 'jose';
-import { type Limit, quota } from '../http/quota';
+import { quotaOf, type Rates, ratesFrom } from '../http/rates';
 import type { Built } from '../http/run';
 import { actions } from './actions';
 import { guard, type Permission } from './guard';
 import { Refusal, refusalResponse } from './refusal';
 import { secretsIn } from './secrets';
 
-/** Secret transactions of one vault: https://learn.microsoft.com/azure/key-vault/general/service-limits */
-const TRANSACTIONS: Limit = { count: 2000, seconds: 10 };
 /** Entries on one page of a list. */
 const PAGE = 25;
 
-/** Key Vault's secrets, kept below `<state>/vault`. */
-export function vault(state: string, baseUrl: string, keys?: JWTVerifyGetKey, limit: Limit = TRANSACTIONS): Built {
+/**
+ * Key Vault's secrets, kept below `<state>/vault`.
+ * @param rates in place of what is published
+ */
+export function vault(
+  state: string,
+  baseUrl: string,
+  keys?: JWTVerifyGetKey,
+  rates: Rates = ratesFrom(process.env),
+): Built {
   const directory = join(state, 'vault');
   const allow = guard(directory, keys);
   const secrets = actions(secretsIn(join(directory, 'secrets')), () => baseUrl);
-  const transactions = quota([limit]);
+  const transactions = quotaOf('vault.transactions', rates);
 
   type Act = (name: string, c: Context) => Promise<unknown>;
   const does = (permission: Permission, act: Act) => async (c: Context) => {

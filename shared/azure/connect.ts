@@ -29,9 +29,18 @@ export function connect(settings: Settings, now: () => Date = () => new Date()):
     return vault.secret(settings.DATABRICKS_TOKEN_SECRET);
   };
 
+  // Looks of one round come together; a list is old before the next round.
+  const freshMs = (settings.POLL_FIRST_SECONDS * 1000) / 2;
+
   return {
     ...tablePorts((name) => azureTable(settings.TABLES_URL, name, identity), now),
-    factory: dataFactory({ endpoint: settings.FACTORY_ENDPOINT, id: settings.FACTORY_ID, credential: identity, now }),
+    factory: dataFactory({
+      endpoint: settings.FACTORY_ENDPOINT,
+      id: settings.FACTORY_ID,
+      credential: identity,
+      now,
+      freshMs,
+    }),
     lake: dataLake(settings.LAKE_URL, identity),
     mail: communicationMail(settings.MAIL_ENDPOINT, settings.MAIL_SENDER, identity),
     notebooks: databricks({
@@ -39,6 +48,8 @@ export function connect(settings: Settings, now: () => Date = () => new Date()):
       cluster: settings.DATABRICKS_CLUSTER_ID,
       folder: settings.DATABRICKS_NOTEBOOKS,
       token: databricksToken,
+      now,
+      freshMs,
     }),
     vault,
     now,

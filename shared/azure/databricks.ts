@@ -1,7 +1,10 @@
 import type { Notebooks } from '../ports/notebooks';
 import { guarded, NOTEBOOKS } from './failure';
-import { endOf, outcomeOf, RunOutput, RunState, Submitted } from './notebookRun';
+import { governor } from './governor';
+import { LIMITS } from './limits';
+import { endOf, outcomeOf, RunList, RunOutput, RunState, Submitted } from './notebookRun';
 import { RestError, restCall } from './restCall';
+import { together } from './together';
 
 /** Application id of Azure Databricks: what tokens for any workspace are issued for. */
 export const DATABRICKS_SCOPE = '2ff814a6-3304-4ab8-85cb-cd0e6f879c1d/.default';
@@ -12,16 +15,41 @@ export interface DatabricksOptions {
   /** Workspace folder of the deployed notebooks. */
   readonly folder: string;
   readonly token: (again: boolean) => Promise<string>;
+  readonly now: () => Date;
+  /** How long a list of runs under way is believed. */
+  readonly freshMs: number;
 }
+
+/** Most runs on one page of a list. */
+const PAGE = 25;
 
 /**
  * Notebook jobs through the Jobs API 2.2, one task a run on an existing cluster, which starts when it sleeps.
  * @see https://docs.databricks.com/api/azure/workspace/jobs
  */
-export function databricks({ url, cluster, folder, token }: DatabricksOptions): Notebooks {
+export function databricks({ url, cluster, folder, token, now, freshMs }: DatabricksOptions): Notebooks {
   const base = `${url.replace(/\/$/, '')}/api/2.2/jobs/runs`;
-  const get = (path: string) => restCall({ method: 'GET', url: `${base}/${path}`, token });
-  const post = (path: string, body: string) => restCall({ method: 'POST', url: `${base}/${path}`, body, token });
+  const reads = governor(NOTEBOOKS, LIMITS.runReads);
+  const writes = governor(NOTEBOOKS, LIMITS.submits);
+  const get = (path: string) => restCall({ method: 'GET', url: `${base}/${path}`, token, governor: reads });
+  const post = (path: string, body: string) =>
+    restCall({ method: 'POST', url: `${base}/${path}`, body, token, governor: writes });
+
+  const underWay = together(
+    async (runs) => {
+      const running = new Set<string>();
+      // No more pages than there are runs: then looking at each of them costs no more.
+      for (let left = runs.size, next = ''; left > 0; left -= 1) {
+        const page = RunList.parse(await get(`list?active_only=true&limit=${PAGE}${next}`));
+        for (const { run_id } of page.runs) running.add(run_id);
+        if (!page.next_page_token || [...runs].every((run) => running.has(run))) break;
+        next = `&page_token=${encodeURIComponent(page.next_page_token)}`;
+      }
+      return running;
+    },
+    freshMs,
+    () => now().getTime(),
+  );
 
   const outputOf = async (task: string | undefined): Promise<RunOutput | null> => {
     if (task === undefined) return null;
@@ -53,6 +81,7 @@ export function databricks({ url, cluster, folder, token }: DatabricksOptions): 
 
     look: (run) =>
       guarded(NOTEBOOKS, `reading run ${run}`, async () => {
+        if (await underWay(run)) return { kind: 'running' as const };
         const state = RunState.parse(await get(`get?run_id=${whole(run)}`));
         const end = endOf(state);
         if (!end.ended) return { kind: 'running' as const };

@@ -4,9 +4,13 @@ import type { Factory, FactoryRun } from '../ports/factory';
 import { problem } from '../problem';
 import { activitiesOf, failureOf } from './factoryRun';
 import { classOfCall, FACTORY, guarded } from './failure';
+import { governed } from './governed';
+import { governor } from './governor';
 import { lazy } from './lazy';
+import { LIMITS } from './limits';
 import { type ListedRun, startOnce } from './startOnce';
 import { errorStatus } from './symptom';
+import { together } from './together';
 
 const SCOPE = 'https://management.azure.com/.default';
 const DEADLINE_MS = 60_000;
@@ -14,6 +18,9 @@ const DEADLINE_MS = 60_000;
 const SKEW_MS = 5 * 60_000;
 
 const ENDED = new Set(['Succeeded', 'Failed', 'Cancelled']);
+const UNDER_WAY = ['Queued', 'InProgress', 'Canceling'];
+/** Longer than this no run lasts: an activity may take seven days. */
+const LONGEST_RUN_MS = 8 * 24 * 3_600_000;
 
 export interface FactoryOptions {
   /** Resource manager, without a path. */
@@ -22,15 +29,27 @@ export interface FactoryOptions {
   readonly id: string;
   readonly credential: TokenCredential;
   readonly now: () => Date;
+  /** How long a list of runs under way is believed. */
+  readonly freshMs: number;
 }
 
 /** Data Factory through its resource manager API. */
-export function dataFactory({ endpoint, id, credential, now }: FactoryOptions): Factory {
+export function dataFactory({ endpoint, id, credential, now, freshMs }: FactoryOptions): Factory {
   const { subscription, group, name } = partsOf(id);
+  const governors = {
+    reads: governor(FACTORY, LIMITS.factoryReads),
+    writes: governor(FACTORY, LIMITS.factoryWrites),
+    queries: governor(FACTORY, LIMITS.factoryQueries),
+  };
   const made = (options: object) =>
     lazy(async (): Promise<DataFactoryManagementClient> => {
       const { DataFactoryManagementClient: Client } = await import('@azure/arm-datafactory');
-      return new Client(credential, subscription, { endpoint, credentialScopes: SCOPE, ...options });
+      const always = {
+        endpoint,
+        credentialScopes: SCOPE,
+        ...governed(({ method, url }) => governors[kindOf(method, url)]),
+      };
+      return new Client(credential, subscription, { ...always, ...options });
     });
   const client = made({});
   // The SDK would repeat createRun after a 503 or a cut.
@@ -38,17 +57,26 @@ export function dataFactory({ endpoint, id, credential, now }: FactoryOptions): 
   const within = () => ({ abortSignal: AbortSignal.timeout(DEADLINE_MS) });
   const until = () => new Date(now().getTime() + SKEW_MS);
 
-  const runsSince = async (pipeline: string, since: Date): Promise<ListedRun[]> => {
-    const filter: RunFilterParameters = {
-      lastUpdatedAfter: since,
-      lastUpdatedBefore: until(),
-      filters: [{ operand: 'PipelineName', operator: 'Equals', values: [pipeline] }],
-    };
-    const runs: PipelineRun[] = await paged(async (token) =>
+  const runsSince = (since: Date, operand: 'PipelineName' | 'Status', values: string[]): Promise<PipelineRun[]> => {
+    const filters = [{ operand, operator: 'In', values }];
+    const filter: RunFilterParameters = { lastUpdatedAfter: since, lastUpdatedBefore: until(), filters };
+    return paged(async (token) =>
       (await client()).pipelineRuns.queryByFactory(group, name, next(filter, token), within()),
     );
+  };
+  const runsOf = async (pipeline: string, since: Date): Promise<ListedRun[]> => {
+    const runs = await runsSince(since, 'PipelineName', [pipeline]);
     return runs.flatMap(({ runId, runStart, parameters }) => (runId ? [{ runId, runStart, parameters }] : []));
   };
+
+  const underWay = together(
+    async () => {
+      const runs = await runsSince(new Date(now().getTime() - LONGEST_RUN_MS), 'Status', UNDER_WAY);
+      return new Set(runs.flatMap(({ runId }) => runId ?? []));
+    },
+    freshMs,
+    () => now().getTime(),
+  );
 
   return {
     start: (pipeline, parameters, key, since) =>
@@ -58,11 +86,12 @@ export function dataFactory({ endpoint, id, credential, now }: FactoryOptions): 
           const options = { ...within(), parameters: { ...parameters, runKey: key } };
           return (await (await starter()).pipelines.createRun(group, name, pipeline, options)).runId;
         };
-        return startOnce(pipeline, key, () => runsSince(pipeline, from), create);
+        return startOnce(pipeline, key, () => runsOf(pipeline, from), create);
       }),
 
     look: (run) =>
       guarded(FACTORY, `reading run ${run}`, async (): Promise<FactoryRun> => {
+        if (await underWay(run)) return { kind: 'running' };
         const found = await (await client()).pipelineRuns.get(group, name, run, within()).catch((error: unknown) => {
           if (errorStatus(error) === 404) return null;
           throw error;
@@ -96,6 +125,9 @@ export function dataFactory({ endpoint, id, credential, now }: FactoryOptions): 
       }),
   };
 }
+
+const kindOf = (method: string, url: string): 'reads' | 'writes' | 'queries' =>
+  /\/query(Pipeline|Activity)Runs\b/i.test(url) ? 'queries' : method === 'GET' ? 'reads' : 'writes';
 
 const next = (filter: RunFilterParameters, token: string | undefined): RunFilterParameters =>
   token ? { ...filter, continuationToken: token } : filter;

@@ -3,7 +3,10 @@ import type { EmailClient } from '@azure/communication-email';
 import type { TokenCredential } from '@azure/identity';
 import type { Mail } from '../ports/mail';
 import { guarded, MAIL } from './failure';
+import { governed } from './governed';
+import { governor } from './governor';
 import { lazy } from './lazy';
+import { LIMITS } from './limits';
 
 const DEADLINE_MS = 30_000;
 const ACCEPTED = 202;
@@ -27,9 +30,11 @@ export function operationId(key: string): string {
  * @see https://learn.microsoft.com/azure/communication-services/concepts/service-limits#email
  */
 export function communicationMail(endpoint: string, sender: string, credential: TokenCredential): Mail {
+  const letters = governor(MAIL, LIMITS.letters);
   const client = lazy(async (): Promise<Pick<EmailClient, 'beginSend'>> => {
     const { EmailClient: Client } = await import('@azure/communication-email');
-    return new Client(endpoint, credential, { retryOptions: { maxRetries: 0 } });
+    const options = governed(({ method }) => (method === 'POST' ? letters : null));
+    return new Client(endpoint, credential, { retryOptions: { maxRetries: 0 }, ...options });
   });
 
   return {

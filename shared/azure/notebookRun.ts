@@ -24,6 +24,12 @@ export const RunState = z.object({
   tasks: z.array(z.object({ run_id: Id })).default([]),
 });
 
+/** What is read of runs/list. */
+export const RunList = z.object({
+  runs: z.array(z.object({ run_id: Id })).default([]),
+  next_page_token: z.string().optional(),
+});
+
 /** What is read of runs/get-output of the task's run. */
 export const RunOutput = z.object({
   notebook_output: z.object({ result: z.string().optional(), truncated: z.boolean().default(false) }).optional(),

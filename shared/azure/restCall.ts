@@ -1,11 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import type { Governor } from './governor';
 import { parseJson } from './json';
 
 const DEADLINE_MS = 30_000;
 const TRIES = 4;
-/** What one call may spend on waiting before it is left to the durable retry. */
-const PATIENCE_MS = 20_000;
-const FIRST_WAIT_MS = 500;
 
 /** An answer that is not a success, in the shape in which failures are told apart. */
 export class RestError extends Error {
@@ -27,29 +24,25 @@ export interface RestCall {
   readonly body?: string;
   /** `again` asks for a token other than the one that was refused. */
   readonly token: (again: boolean) => Promise<string>;
+  readonly governor: Governor;
 }
 
 /**
- * One call that bears repeating. 429 and 503 are waited out as Retry-After says, within 20 s; a refused token is
- * renewed once.
- * @throws RestError with status and code; what `fetch` throws when no answer came
+ * One call that bears repeating, as its governor lets it: a pause that the service asks for is waited out where it is
+ * short, and a refused token is renewed once.
+ * @throws RestError with status and code; WaitError; what `fetch` throws when no answer came
  */
-export async function restCall(call: RestCall, wait: (ms: number) => Promise<unknown> = pause): Promise<unknown> {
-  let waited = 0;
+export async function restCall(call: RestCall): Promise<unknown> {
   let renewed = false;
   for (let tries = 1; ; tries += 1) {
+    await call.governor.pass();
     const response = await send(call, renewed);
     const text = await response.text();
+    const busy = call.governor.heard(response.status, response.headers.get('retry-after'));
     if (response.ok) return parseJson(text === '' ? '{}' : text);
-    if (response.status === 401 && !renewed) {
-      renewed = true;
-      continue;
-    }
-    const delay = delayOf(response, tries);
-    const busy = response.status === 429 || response.status === 503;
-    if (!busy || tries >= TRIES || waited + delay > PATIENCE_MS) throw refusal(response.status, text);
-    waited += delay;
-    await wait(delay);
+    const stale: boolean = response.status === 401 && !renewed;
+    renewed ||= stale;
+    if (!stale && !(busy && tries < TRIES)) throw refusal(response.status, text);
   }
 }
 
@@ -57,14 +50,6 @@ async function send({ method, url, body, token }: RestCall, renewed: boolean): P
   const headers = { authorization: `Bearer ${await token(renewed)}`, 'content-type': 'application/json' };
   const signal = AbortSignal.timeout(DEADLINE_MS);
   return fetch(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
-}
-
-function delayOf({ headers }: Response, tries: number): number {
-  const asked = headers.get('retry-after');
-  if (asked === null) return FIRST_WAIT_MS * 2 ** (tries - 1) * (0.5 + Math.random() / 2);
-  const seconds = Number(asked);
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(asked) - Date.now();
-  return Number.isNaN(ms) ? FIRST_WAIT_MS : Math.max(ms, 0);
 }
 
 /** Databricks says `error_code` and `message`; a gateway before it says HTML. */

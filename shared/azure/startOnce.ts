@@ -1,4 +1,4 @@
-import { errorOf, type ProblemError } from '../errors';
+import { errorOf, ProblemError } from '../errors';
 import { classOfCall, errorOfCall, FACTORY } from './failure';
 
 /** What a factory tells of a run in a list. */
@@ -25,7 +25,8 @@ export async function startOnce(
   try {
     return await create();
   } catch (error) {
-    if (classOfCall(error) === 'permanent') throw error;
+    // A call that was refused, or never sent, has started nothing.
+    if (error instanceof ProblemError || classOfCall(error) !== 'unknown') throw error;
     const after = carrying(await runs(), key);
     if (after) return after;
     throw unknownOutcome(pipeline, error);

@@ -1,13 +1,18 @@
 import type { TokenCredential } from '@azure/identity';
 import type { SecretClient } from '@azure/keyvault-secrets';
-import { ProblemError } from '../errors';
+import { ProblemError, TransientError } from '../errors';
 import type { Vault } from '../ports/vault';
 import { problem } from '../problem';
 import { guarded, VAULT } from './failure';
+import { governed } from './governed';
+import { governor } from './governor';
 import { lazy } from './lazy';
+import { LIMITS } from './limits';
 import { errorStatus } from './symptom';
 
 const KEPT_MS = 5 * 60_000;
+/** While the vault is out of reach, what was read within the hour goes on. */
+const CARRIED_MS = 60 * 60_000;
 const DEADLINE_MS = 10_000;
 
 export interface VaultOptions {
@@ -25,10 +30,12 @@ export function keyVault({
   verifyChallenge,
   now,
 }: VaultOptions): Vault & { forget(name: string): void } {
-  const kept = new Map<string, { value: Promise<string>; until: number }>();
+  const kept = new Map<string, { value: Promise<string>; read: number; until: number }>();
+  const secrets = governor(VAULT, LIMITS.secrets);
   const client = lazy(async (): Promise<Pick<SecretClient, 'getSecret'>> => {
     const { SecretClient: Client } = await import('@azure/keyvault-secrets');
-    return new Client(url, credential, { disableChallengeResourceVerification: !verifyChallenge });
+    const options = { disableChallengeResourceVerification: !verifyChallenge, ...governed(() => secrets) };
+    return new Client(url, credential, options);
   });
 
   const fetched = (name: string): Promise<string> =>
@@ -44,10 +51,15 @@ export function keyVault({
 
   return {
     secret(name) {
+      const at = now().getTime();
       const known = kept.get(name);
-      if (known && known.until > now().getTime()) return known.value;
-      const value = fetched(name);
-      kept.set(name, { value, until: now().getTime() + KEPT_MS });
+      if (known && known.until > at) return known.value;
+      const value = fetched(name).catch((error: unknown) => {
+        if (!known || known.read + CARRIED_MS < at || !(error instanceof TransientError)) throw error;
+        kept.set(name, known);
+        return known.value;
+      });
+      kept.set(name, { value, read: at, until: at + KEPT_MS });
       value.catch(() => {
         if (kept.get(name)?.value === value) kept.delete(name);
       });

@@ -14,9 +14,11 @@ import { STOPPED } from './stopped';
 export class StartRefused extends Error {
   override readonly name = 'StartRefused';
   readonly code: string;
-  constructor(code: string, message: string) {
+  readonly status: number;
+  constructor(code: string, message: string, status = 400) {
     super(message);
     this.code = code;
+    this.status = status;
   }
 }
 
@@ -46,7 +48,8 @@ export interface Factory {
   stop(): Promise<void>;
 }
 
-export function factory(services: () => Services): Factory {
+/** @param most runs of all pipelines that may be under way at once */
+export function factory(services: () => Services, most: number): Factory {
   const live = new Map<string, Live>();
   const results = new Map<string, ValueObject>();
   const { runs, definitions } = services();
@@ -64,6 +67,12 @@ export function factory(services: () => Services): Factory {
     const pipeline = Pipeline.parse(stored.properties);
     const bound = bind(pipeline.parameters, given, `the pipeline '${stored.name}'`);
     if (bound.kind === 'refused') throw new StartRefused('BadRequest', bound.reason);
+    if (live.size >= most)
+      throw new StartRefused(
+        'TooManyRequests',
+        `The factory has ${live.size} runs under way, the limit is ${most}.`,
+        429,
+      );
     const queued = beside(stored.name).filter((one) => runs.get(one.runId)?.status === 'Queued').length;
     if (queued >= limits.queuedRunsPerPipeline)
       throw new StartRefused(

@@ -64,6 +64,16 @@ describe('call', () => {
     expect(() => told(unknown)).toThrow(/FACTORY_FAILED/);
   });
 
+  test('makes a call again after each pause that a service asks for, and gives up after two hours', () => {
+    const asked = (seconds: number) => ({ wait: seconds, problem: outcome('transient').problem });
+    const patient = (...answers: object[]) => play(once, null, { copy: (_input, nth) => answers[nth] });
+    expect(patient(asked(600), asked(30), { kind: 'copied' })).toMatchObject({
+      result: { kind: 'copied' },
+      waitedMs: 630_000,
+    });
+    expect(() => patient(asked(3600), asked(3600), asked(1))).toThrow(/transient/);
+  });
+
   test('makes a call that is refused for good no second time', () => {
     expect(() => told(outcome('permanent').problem, { kind: 'copied' })).toThrow(/permanent/);
   });

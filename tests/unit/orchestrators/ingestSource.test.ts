@@ -63,7 +63,8 @@ describe('ingestSource', () => {
       nth < 3 ? { kind: 'running' } : { kind: 'copied', upper: null, account, columns: [], sometimes: [], logs: [] };
     const { calls, waitedMs } = play(ingestSource, task, { ...happy, readCopy: slow });
     expect(calls.filter((name) => name === 'readCopy')).toHaveLength(4);
-    expect(waitedMs).toBe((5 + 7.5 + 11.25) * 1000);
+    // 5, 7.5 and 11.25 s, each to the next beat of five seconds.
+    expect(waitedMs).toBe((5 + 10 + 15) * 1000);
   });
 
   test('commits an empty window without any Spark job and says that nothing is new', () => {

@@ -8,7 +8,7 @@ import { DataFactoryManagementClient } from '@azure/arm-datafactory';
 import { SecretClient } from '@azure/keyvault-secrets';
 import { DataLakeServiceClient } from '@azure/storage-file-datalake';
 import mysql from 'mysql2/promise';
-import { adf } from '../../../../local/adf/adf';
+import { adf, type Settings } from '../../../../local/adf/adf';
 import { lake } from '../../../../local/lake/lake';
 import { createDataDirectory, findMariaDb, serverArguments } from '../../../../local/sources/mariadb';
 import { vault } from '../../../../local/vault/vault';
@@ -28,6 +28,8 @@ export interface FactoryStack {
   readonly url: string;
   readonly lakeUrl: string;
   readonly vaultUrl: string;
+  /** Every call of the factory so far. */
+  readonly calls: readonly { method: string; path: string }[];
   readonly client: DataFactoryManagementClient;
   readonly lake: DataLakeServiceClient;
   readonly secrets: SecretClient;
@@ -52,7 +54,11 @@ export interface Ended {
 /** Folder of the Python tools: TIDEMARK_VENV for a machine that keeps them elsewhere. */
 export const venv = (): string => process.env['TIDEMARK_VENV'] ?? join(ROOT, '.venv');
 
-export async function factoryStack(): Promise<FactoryStack> {
+/** Tests ask faster than a subscription may. */
+const UNLIMITED = { 'adf.reads': [], 'adf.writes': [], 'adf.queries': [] };
+
+/** @param limits in place of none at all */
+export async function factoryStack(limits: Pick<Settings, 'rates' | 'concurrentRuns'> = {}): Promise<FactoryStack> {
   const state = await localState();
   const known = await credentials(state.directory);
   const lakeBase = await state.start((baseUrl) =>
@@ -60,16 +66,24 @@ export async function factoryStack(): Promise<FactoryStack> {
   );
   const vaultUrl = await state.start((base) => vault(state.directory, base, known.keys));
   const lakeUrl = `${lakeBase}/tidemarklake`;
-  const url = await state.start(() =>
-    adf({
+  const calls: { method: string; path: string }[] = [];
+  const url = await state.start(async () => {
+    const built = await adf({
       state: state.directory,
       name: FACTORY,
       credential: known.of('factory'),
       lake: { url: lakeUrl, directory: join(state.directory, 'lake') },
       extensions: join(venv(), 'lib'),
       keys: known.keys,
-    }),
-  );
+      rates: UNLIMITED,
+      ...limits,
+    });
+    const handler: typeof built.handler = (request, connection) => {
+      calls.push({ method: request.method, path: new URL(request.url).pathname });
+      return built.handler(request, connection);
+    };
+    return { ...built, handler };
+  });
   const client = new DataFactoryManagementClient(known.of('app'), '00000000-0000-4000-8000-000000000002', {
     endpoint: url,
     credentialScopes: 'https://management.azure.com/.default',
@@ -89,6 +103,7 @@ export async function factoryStack(): Promise<FactoryStack> {
     state,
     known,
     url,
+    calls,
     lakeUrl,
     vaultUrl,
     client,

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmailClient, type EmailMessage } from '@azure/communication-email';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Rates } from '../../../../local/http/rates';
 import { mail } from '../../../../local/mail/mail';
 import { type Credentials, credentials } from '../../../support/credential';
 import { type LocalState, localState, planFaults } from '../../../support/local';
@@ -10,8 +11,7 @@ import { type LocalState, localState, planFaults } from '../../../support/local'
 let state: LocalState;
 let known: Credentials;
 let url: string;
-const start = (quota?: string) =>
-  state.start((base) => mail(state.directory, base, known.keys, quota ? { TIDEMARK_MAIL_QUOTA: quota } : {}));
+const start = (rates: Rates = {}) => state.start((base) => mail(state.directory, base, known.keys, rates));
 const inbox = async () => (await (await fetch(`${url}/mails.json`)).json()) as { id: string; message: EmailMessage }[];
 const connection = async () =>
   (JSON.parse(await readFile(join(state.directory, 'mail/access.json'), 'utf8')) as { connectionString: string })
@@ -65,7 +65,7 @@ describe('the mail service', () => {
     await expect(client().beginSend(message('too many'))).rejects.toMatchObject({ statusCode: 429 });
     url = await start();
     await expect(client().beginSend(message('too many'))).rejects.toMatchObject({ statusCode: 429 });
-    url = await start('unlimited');
+    url = await start({ 'mail.sends': [] });
     await client().beginSend(message('raised'));
     expect(await inbox()).toHaveLength(6);
   });

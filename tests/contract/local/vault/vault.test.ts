@@ -19,7 +19,7 @@ const clientOf = (name: string) =>
     retryOptions: { maxRetries: 0 },
   });
 const start = (limit?: { count: number; seconds: number }) =>
-  state.start((base) => vault(state.directory, base, known.keys, limit));
+  state.start((base) => vault(state.directory, base, known.keys, limit && { 'vault.transactions': [limit] }));
 
 beforeAll(async () => {
   state = await localState();

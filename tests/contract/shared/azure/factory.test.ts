@@ -36,6 +36,7 @@ beforeAll(async () => {
     id: BASE,
     credential: stack.known.of('app'),
     now: () => new Date(),
+    freshMs: 100,
   });
 }, 120_000);
 afterAll(() => stack?.dispose());
@@ -100,6 +101,19 @@ describe('when the answer of createRun is lost', () => {
     expect(await runsOf(key), 'the SDK has not repeated it').toBe(0);
     await factory.start('quick', {}, key, SINCE);
     expect(await runsOf(key)).toBe(1);
+  });
+});
+
+describe('many runs at once', () => {
+  test('are asked for in one list, and each is looked at by itself when it has ended', async () => {
+    const keys = Array.from({ length: 12 }, (_, nth) => `together-${nth}`);
+    const runs = await Promise.all(keys.map((key) => factory.start('slow', {}, key, SINCE)));
+    const before = stack.calls.length;
+    const looks = await Promise.all(runs.map((run) => factory.look(run)));
+    expect(looks.every(({ kind }) => kind === 'running')).toBe(true);
+    expect(stack.calls.slice(before).map(({ path }) => path.split('/').at(-1))).toEqual(['queryPipelineRuns']);
+    await Promise.all(runs.map((run) => factory.cancel(run)));
+    expect(await Promise.all(runs.map(ended))).toEqual(runs.map(() => ({ kind: 'cancelled' })));
   });
 });
 

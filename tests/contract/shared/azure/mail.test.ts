@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Rates } from '../../../../local/http/rates';
 import { mail as localMail } from '../../../../local/mail/mail';
 import { communicationMail } from '../../../../shared/azure/mail';
-import { ProblemError, TransientError } from '../../../../shared/errors';
+import { ProblemError, TransientError, WaitError } from '../../../../shared/errors';
 import { fakeMail } from '../../../fakes/mail';
 import { type Credentials, credentials } from '../../../support/credential';
 import { type LocalState, localState, planFaults } from '../../../support/local';
@@ -10,9 +11,8 @@ import { LETTER, mailContract, type Post } from './mail.contract';
 let state: LocalState;
 let known: Credentials;
 
-async function post(quota?: string): Promise<Post & { url: string }> {
-  const environment: NodeJS.ProcessEnv = quota ? { TIDEMARK_MAIL_QUOTA: quota } : {};
-  const url = await state.start((base) => localMail(state.directory, base, known.keys, environment));
+async function post(rates: Rates = {}): Promise<Post & { url: string }> {
+  const url = await state.start((base) => localMail(state.directory, base, known.keys, rates));
   return {
     url,
     mail: communicationMail(url, 'tidemark@example.com', known.of('app')),
@@ -54,12 +54,18 @@ describe('when the mail service fails', () => {
     expect(await subjects()).toHaveLength(1);
   });
 
-  test('a spent quota is transient at once, and a refused letter is not', async () => {
+  test('a spent quota says how long to wait, and until then nothing is sent', async () => {
+    const { mail, subjects } = await post({ 'mail.sends': [{ count: 1, seconds: 3600 }] });
+    await mail.send(LETTER, 'first');
+    const refused = await mail.send(LETTER, 'second').catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(WaitError);
+    expect((refused as WaitError).seconds).toBeGreaterThan(3500);
+    await expect(mail.send(LETTER, 'third')).rejects.toBeInstanceOf(WaitError);
+    expect(await subjects()).toHaveLength(1);
+  });
+
+  test('a refused letter is no reason to try again', async () => {
     const { url, mail } = await post();
-    await planFaults(url, [
-      { match: 'POST /emails:send', kind: 'status', status: 429, headers: { 'retry-after': '3600' } },
-    ]);
-    await expect(mail.send(LETTER, 'k')).rejects.toBeInstanceOf(TransientError);
     await planFaults(url, [{ match: 'POST /emails:send', kind: 'status', status: 400 }]);
     const failure = await mail.send(LETTER, 'k').catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ProblemError);

@@ -53,7 +53,14 @@ beforeAll(async () => {
     tokens.push(again);
     return (await known.of('app').getToken(DATABRICKS_SCOPE))?.token ?? '';
   };
-  notebooks = databricks({ url, cluster: CLUSTER_ID, folder: '/Shared/tidemark/', token });
+  notebooks = databricks({
+    url,
+    cluster: CLUSTER_ID,
+    folder: '/Shared/tidemark/',
+    token,
+    now: () => new Date(),
+    freshMs: 100,
+  });
   // The first run wakes the cluster: Spark takes its time, more so on a busy machine.
   await ended(await notebooks.start('bench/say', { word: 'awake' }, 'awake'));
 }, 300_000);

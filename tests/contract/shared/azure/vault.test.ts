@@ -46,6 +46,23 @@ describe('Key Vault with its memory', () => {
     expect(await vault.secret('db-password')).toBe('third');
   });
 
+  test('carries on with what it read within the hour while the vault is away, and not for longer', async () => {
+    const vault = adapter();
+    await vault.secret('db-password');
+    await planFaults(url, [{ match: 'GET /secrets/db-password', kind: 'status', status: 403, times: 1 }]);
+    time.pass(301);
+    await expect(vault.secret('db-password'), 'a refusal is no outage').rejects.toMatchObject({
+      problem: { code: 'VAULT_ACCESS' },
+    });
+    expect(await vault.secret('db-password')).toBe('s3cret');
+    await planFaults(url, [{ match: 'GET /secrets/db-password', kind: 'status', status: 429, times: 9 }]);
+    time.pass(301);
+    expect(await vault.secret('db-password')).toBe('s3cret');
+    vault.forget('db-password');
+    await expect(vault.secret('db-password'), 'one that was refused does not go on').rejects.toThrow('429');
+    await fetch(`${url}/_local/faults`, { method: 'DELETE', headers: { 'x-tidemark-local': '1' } });
+  });
+
   test('is asked once by all who want a secret at the same time', async () => {
     const vault = adapter();
     await planFaults(url, [{ match: 'GET /secrets/db-password', kind: 'status', status: 403, times: 1 }]);
