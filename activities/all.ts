@@ -19,6 +19,14 @@ import { readDeletes } from './keys/readDeletes';
 import { readKeys } from './keys/readKeys';
 import { startDeletes } from './keys/startDeletes';
 import { startKeys } from './keys/startKeys';
+import { closeMaintenance } from './maintenance/closeMaintenance';
+import { openMaintenance } from './maintenance/openMaintenance';
+import { purgeHistory } from './maintenance/purgeHistory';
+import { readExpiry } from './maintenance/readExpiry';
+import { readMaintain } from './maintenance/readMaintain';
+import { startExpiry } from './maintenance/startExpiry';
+import { startMaintain } from './maintenance/startMaintain';
+import { sweepOrphans } from './maintenance/sweepOrphans';
 import { readReplay } from './quarantine/readReplay';
 import { settleReplay } from './quarantine/settleReplay';
 import { startReplay } from './quarantine/startReplay';
@@ -72,4 +80,12 @@ export const activities: readonly Implemented[] = [
   reconcileDataset,
   closeRun,
   sendLetters,
+  openMaintenance,
+  startMaintain,
+  readMaintain,
+  sweepOrphans,
+  purgeHistory,
+  startExpiry,
+  readExpiry,
+  closeMaintenance,
 ];

@@ -56,6 +56,13 @@ export function program(end: (code: number) => void): Command {
     .option('-n, --limit <count>', 'how many', '20')
     .action(act(async (options) => (await import('./commands/audit.js')).audit(options)));
 
+  keyed(listed(root.command('maintain').description('compact, lay out, sweep and purge')))
+    .option('-t, --table <name>', 'only this silver table or dataset (may be repeated)', several, [])
+    .option('-w, --wait', 'follow the run; the exit code is 1 when it fails')
+    .option('-r, --reason <text>', 'why, for the audit')
+    .addHelpText('after', '\nExample: tidemark maintain --table users --wait')
+    .action(act(async (options) => (await import('./commands/maintain.js')).maintain(options)));
+
   const runs = root.command('runs').description('list, show and watch runs');
   listed(runs.command('ls').description('list runs, the newest first'))
     .option('-n, --limit <count>', 'how many', '20')

@@ -3,8 +3,8 @@ import type { Cancellation, Run, Step } from '../shared/contracts/run';
 import type { Ports } from '../shared/ports/ports';
 import { giveBack } from './giveBack';
 
-const FACTORY: ReadonlySet<Step['name']> = new Set(['look', 'fetch', 'copy', 'export']);
-const NOTEBOOKS: ReadonlySet<Step['name']> = new Set(['apply', 'publish']);
+const FACTORY: ReadonlySet<Step['name']> = new Set(['look', 'fetch', 'copy', 'export', 'expire']);
+const NOTEBOOKS: ReadonlySet<Step['name']> = new Set(['apply', 'publish', 'maintain']);
 
 /**
  * Stops a run. The mark comes first: from then on no step of the run begins anything outside. Then what runs outside is

@@ -7,6 +7,8 @@ export interface Instances {
   look(id: string): Promise<InstanceState>;
   /** Ends an instance where it is; its open activities run on and are not heard any more. */
   terminate(id: string, reason: string): Promise<void>;
+  /** Forgets instances that began before an instant and are over. */
+  purge(before: Date): Promise<void>;
 }
 
 const OVER: ReadonlySet<string> = new Set([Status.Completed, Status.Failed, Status.Terminated, Status.Canceled]);
@@ -27,4 +29,12 @@ export const instances =
       return { kind: 'ended', reason: typeof status.output === 'string' ? status.output.slice(0, 500) : '' };
     },
     terminate: (id, reason) => clientOf(context).terminate(id, reason),
+    async purge(before) {
+      await clientOf(context).purgeInstanceHistoryBy({
+        // The host refuses a purge that names no first instant.
+        createdTimeFrom: new Date(0),
+        createdTimeTo: before,
+        runtimeStatus: [Status.Completed, Status.Failed, Status.Terminated],
+      });
+    },
   });

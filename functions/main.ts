@@ -17,6 +17,7 @@ import { start } from './start';
 import { dashboard } from './triggers/dashboard';
 import { heartbeat } from './triggers/heartbeat';
 import { onBlob } from './triggers/onBlob';
+import { maintenance } from './upkeep';
 
 // The composition root: the one file that does something when it is loaded.
 const settings = readSettings(process.env);
@@ -27,6 +28,7 @@ const services: Services = {
   publicUrl: settings.PUBLIC_URL.replace(/\/$/, ''),
   instances: instances(),
   start: start(ports),
+  maintain: maintenance(ports),
   catalog: async () => {
     const catalog = await ports.catalogs.current();
     if (catalog) return catalog;

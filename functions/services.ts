@@ -1,5 +1,6 @@
 import type { InvocationContext } from '@azure/functions';
 import type { Catalog } from '../shared/contracts/catalog';
+import type { MaintenanceRequest } from '../shared/contracts/maintenance';
 import type { RunRequest } from '../shared/contracts/run';
 import type { Ports } from '../shared/ports/ports';
 import type { Instances } from './instances';
@@ -17,6 +18,8 @@ export interface Services {
    * @returns what was asked of the orchestrator
    */
   readonly start: (context: InvocationContext, wanted: Wanted) => Promise<RunRequest>;
+  /** Starts maintenance under the id of its run, once. */
+  readonly maintain: (context: InvocationContext, request: MaintenanceRequest) => Promise<void>;
 }
 
 /** What is asked of a run, with the catalog that it is to be pinned to. */

@@ -1,6 +1,7 @@
 import { backfill } from './backfill';
 import type { Orchestration } from './call';
 import { ingestSource } from './ingestSource';
+import { maintain } from './maintain';
 import { medallion } from './medallion';
 import { publishDataset } from './publishDataset';
 import { replaySource } from './replaySource';
@@ -12,4 +13,5 @@ export const orchestrations = [
   ingestSource,
   replaySource,
   publishDataset,
+  maintain,
 ] as unknown as readonly Orchestration<unknown, unknown>[];

@@ -9,8 +9,9 @@ export const closeRun = implement(contract, (ports, { publicUrl }) => async ({ r
   const catalog = await catalogOf(ports, request.catalog);
   const ended = ports.now().toISOString();
   const open = await ports.runs.get(request.run);
-  for (const { key, letter } of letters(report, catalog.alerts.to, publicUrl)) await ports.outbox.queue(key, letter);
   const { status, sources, datasets } = report;
+  const told = letters(request.run, [...sources, ...datasets], catalog.alerts.to, publicUrl);
+  for (const { key, letter } of told) await ports.outbox.queue(key, letter);
   const started = open?.started ?? ended;
   await ports.runs.put(recordOf(request, { status, started, ended: open?.ended ?? ended, sources, datasets }));
   return null;

@@ -1,5 +1,5 @@
 import { RunDetail, RunList } from '../../shared/contracts/api';
-import type { Run, Step, Trigger } from '../../shared/contracts/run';
+import type { PartReport, Run, Step, Trigger } from '../../shared/contracts/run';
 import { api } from '../api';
 import { exits } from '../fault';
 import { type Columns, type Format, formatOf, printList } from '../print';
@@ -77,7 +77,30 @@ export function printDetail(detail: Detail, format: Format, show: { steps: boole
   say(
     `\nRun ${run.run}: ${run.status} after ${duration(run.started, run.ended)} (${because(run.trigger)})${after(run)}\n\n`,
   );
-  printList(format, run.sources, [
+  if (run.upkeep) printParts(run.upkeep.parts, format);
+  else printMoved(run, format);
+  if (show.steps) {
+    say('\n');
+    printList(format, steps, stepColumns);
+  }
+  const problems = [
+    run.problem ?? [],
+    ...[...run.sources, ...run.datasets, ...(run.upkeep?.parts ?? [])].map((part) => part.problems),
+  ].flat();
+  for (const { code, where, why, next } of problems) say(`\n${red(code)} at ${where}: ${why}\n  Next: ${next}\n`);
+}
+
+/** What a run did that moves no source. */
+function printParts(parts: readonly PartReport[], format: Format): void {
+  printList(format, parts, [
+    ['part', ({ part }) => part],
+    ['outcome', ({ outcome }) => outcome],
+    ['detail', ({ detail }) => detail],
+  ]);
+}
+
+function printMoved({ sources, datasets }: Run, format: Format): void {
+  printList(format, sources, [
     ['source', ({ source }) => source],
     ['outcome', ({ outcome }) => outcome],
     ['window', ({ window }) => window ?? ''],
@@ -91,18 +114,12 @@ export function printDetail(detail: Detail, format: Format, show: { steps: boole
     ['deleted', ({ deleted }) => deleted],
     ['quarantined', ({ quarantined }) => quarantined],
   ]);
-  say('\n');
-  printList(format, run.datasets, [
+  process.stdout.write('\n');
+  printList(format, datasets, [
     ['dataset', ({ dataset }) => dataset],
     ['outcome', ({ outcome }) => outcome],
     ['rows', ({ rows }) => rows],
     ['cells compared', ({ cells }) => cells],
     ['differing', ({ mismatches }) => mismatches],
   ]);
-  if (show.steps) {
-    say('\n');
-    printList(format, steps, stepColumns);
-  }
-  const problems = [run.problem ?? [], ...[...run.sources, ...run.datasets].map((part) => part.problems)].flat();
-  for (const { code, where, why, next } of problems) say(`\n${red(code)} at ${where}: ${why}\n  Next: ${next}\n`);
 }

@@ -4,6 +4,7 @@ import { catalogRoutes } from './catalog';
 import { datasetRoutes } from './datasets';
 import { decideRoutes } from './decide';
 import { fileRoutes } from './files';
+import { maintenanceRoutes } from './maintenance';
 import { openApi } from './openapi';
 import { operateRoutes } from './operate';
 import { planRoutes } from './plan';
@@ -30,6 +31,7 @@ const described: readonly Route[] = [
   ...datasetRoutes,
   ...catalogRoutes,
   ...watchRoutes,
+  ...maintenanceRoutes,
 ];
 
 const describe: Route = {

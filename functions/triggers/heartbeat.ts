@@ -1,6 +1,7 @@
 import type { InvocationContext } from '@azure/functions';
 import { post } from '../../activities/run/post';
-import type { Schedule } from '../../shared/contracts/catalog';
+import type { Catalog, Schedule } from '../../shared/contracts/catalog';
+import { MAINTENANCE_TICKS } from '../../shared/maintenance/ticks';
 import { runId } from '../../shared/runs/id';
 import { dueTick } from '../../shared/schedules/ticks';
 import type { Services } from '../services';
@@ -12,7 +13,8 @@ const OVERDUE_MS = 120_000;
 
 /**
  * The one timer: reads the schedules and their last served ticks from the metadata table and starts what is due. A
- * missed tick is caught up once. Runs that stalled are ended, letters that wait are sent. The run's id comes from the tick, so a beat that dies half-way starts nothing twice.
+ * missed tick is caught up once. Runs that stalled are ended, letters that wait are sent. The run's id comes from the
+ * tick, so a beat that dies half-way starts nothing twice.
  */
 export const heartbeat =
   (services: Services) =>
@@ -34,8 +36,27 @@ export const heartbeat =
       });
       await catalogs.serveTick(schedule.name, tick);
     };
-    await Promise.all([...catalog.schedules.map(serve), sweep(services, catalog, context)]);
+    const upkeep = maintain(services, catalog, context);
+    await Promise.all([...catalog.schedules.map(serve), sweep(services, catalog, context), upkeep]);
     await reap(services)(context);
     const { ports } = services;
     await post(ports, new Date(ports.now().getTime() - OVERDUE_MS).toISOString());
   };
+
+/** Maintenance has a schedule of its own; its tick is kept under a name that no schedule of the catalog can have. */
+async function maintain({ ports, ...services }: Services, catalog: Catalog, context: InvocationContext): Promise<void> {
+  const { schedule } = catalog.maintenance;
+  if (!schedule) return;
+  const served = await ports.catalogs.servedTick(MAINTENANCE_TICKS);
+  // Its ticks count from the first beat that knows of it.
+  if (served === null) await ports.catalogs.serveTick(MAINTENANCE_TICKS, ports.now().toISOString());
+  const tick = dueTick(schedule, served, ports.now());
+  if (tick === null) return;
+  await services.maintain(context, {
+    run: runId(new Date(tick), MAINTENANCE_TICKS),
+    catalog: catalog.version,
+    tables: null,
+    trigger: { kind: 'timer', schedule: 'maintenance', tick },
+  });
+  await ports.catalogs.serveTick(MAINTENANCE_TICKS, tick);
+}

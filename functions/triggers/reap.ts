@@ -54,11 +54,11 @@ async function partsOf(ports: Ports, run: Run): Promise<string[]> {
 /** Gives back what the run holds, queues the letter, and closes the record last: a bury that dies half-way is done again. */
 async function bury({ ports, publicUrl, catalog }: Services, run: Run, why: string): Promise<void> {
   await giveBack(ports, run);
-  const sources = run.wanted.map((source) =>
-    stopped(source, 'failed', problem('RUN_STALLED', source, `run ${run.run} stalled: ${why}`, 'Run it again.')),
-  );
+  const stalled = (where: string) => problem('RUN_STALLED', where, `run ${run.run} stalled: ${why}`, 'Run it again.');
+  const sources = run.wanted.map((source) => stopped(source, 'failed', stalled(source)));
+  const whole = run.upkeep ? stalled(run.upkeep.kind) : null;
   const { alerts } = await catalog();
-  const report = { run: run.run, status: 'Failed' as const, sources, datasets: [] };
-  for (const { key, letter } of letters(report, alerts.to, publicUrl)) await ports.outbox.queue(key, letter);
-  await ports.runs.put({ ...run, status: 'Failed', ended: ports.now().toISOString(), sources });
+  const told = [...sources, ...(whole ? [{ outcome: 'failed', problems: [whole] }] : [])];
+  for (const { key, letter } of letters(run.run, told, alerts.to, publicUrl)) await ports.outbox.queue(key, letter);
+  await ports.runs.put({ ...run, status: 'Failed', ended: ports.now().toISOString(), sources, problem: whole });
 }

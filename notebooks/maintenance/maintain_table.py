@@ -11,6 +11,7 @@ from pipeline.maintain import maintain_table
 
 dbutils.widgets.text("lake", "")
 dbutils.widgets.text("catalog", "")
+dbutils.widgets.text("layer", "silver")
 dbutils.widgets.text("table", "")
 
 # COMMAND ----------
@@ -19,7 +20,8 @@ outcome = maintain_table(
     spark,
     lake=dbutils.widgets.get("lake"),
     catalog=dbutils.widgets.get("catalog"),
-    table=dbutils.widgets.get("table"),
+    layer=dbutils.widgets.get("layer"),
+    name=dbutils.widgets.get("table"),
 )
 
 # COMMAND ----------

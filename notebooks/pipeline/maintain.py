@@ -1,4 +1,4 @@
-"""Compaction by file statistics, and the removal of files that no version within the retention needs."""
+"""A table in order: the layout that the catalog names, few files, and nothing that no version needs."""
 
 from delta import DeltaTable
 from pyspark.sql import SparkSession
@@ -6,28 +6,31 @@ from pyspark.sql import functions as F
 
 from pipeline.catalog import read_catalog, table_of
 from pipeline.lake import Lake
+from pipeline.layout import relaid
 
 TARGET_BYTES = 128 * 1024 * 1024
 # A table may hold this many files more than it needs before rewriting them is worth it.
 SPARE_FILES = 4
-# Seven days: Delta's own floor, and more than any reader or retry of ours needs.
-RETENTION_HOURS = 168
 
 
-def maintain_table(spark: SparkSession, lake: str, catalog: str, table: str) -> dict:
-    """Compacts and vacuums one silver table; counts are text, `compacted` says whether it was worth it."""
+def maintain_table(spark: SparkSession, lake: str, catalog: str, layer: str, name: str) -> dict:
+    """Lays out, compacts and vacuums one table of silver or gold; counts are text."""
     addresses = Lake(spark, lake)
-    name = table_of(read_catalog(addresses, catalog), table).name
-    delta = DeltaTable.forPath(spark, addresses.path("silver", name))
+    path, document = addresses.path(layer, name), read_catalog(addresses, catalog)
+    if not DeltaTable.isDeltaTable(spark, path):
+        return {"kind": "absent", "table": name}
+    delta = DeltaTable.forPath(spark, path)
     before = shape(delta)
-    compacted = worth_it(*before)
+    layout = relaid(spark, path, table_of(document, name)) if layer == "silver" else None
+    compacted = layout is not None or worth_it(*before)
     if compacted:
         delta.optimize().executeCompaction()
     after = shape(delta)
-    delta.vacuum(RETENTION_HOURS)
+    delta.vacuum(float(document["maintenance"]["vacuumHours"]))
     return {
         "kind": "maintained",
         "table": name,
+        "relaid": layout,
         "compacted": compacted,
         "before": {"files": str(before[0]), "bytes": str(before[1])},
         "after": {"files": str(after[0]), "bytes": str(after[1])},

@@ -36,7 +36,9 @@ def ensure(spark: SparkSession, path: str, columns: dict[str, str]) -> bool:
 
 def silver_properties(table: Table) -> dict[str, str]:
     """Deletion vectors, so that a merge costs what changed; statistics only where they can skip a file."""
-    names = dict.fromkeys([*table.key, *[order.column for order in table.order], *table.layout_columns])
+    every = dict.fromkeys([*table.key, *[order.column for order in table.order], *table.layout_columns])
+    # Delta refuses statistics of a column that is the name of a folder.
+    names = [name for name in every if table.layout != "partitioned" or name not in table.layout_columns]
     return {
         "delta.enableChangeDataFeed": "true",
         "delta.enableDeletionVectors": "true",

@@ -1,5 +1,4 @@
 import type { Problem } from '../contracts/problem';
-import type { RunReport } from '../contracts/run';
 import type { Letter } from '../ports/mail';
 import { hasFailed } from '../runs/reports';
 
@@ -9,13 +8,18 @@ export interface Addressed {
   readonly letter: Letter;
 }
 
+/** A piece of a run, as it reports itself: a source, a dataset, a table in maintenance. */
+interface Part {
+  readonly outcome: string;
+  readonly problems: readonly Problem[];
+}
+
 const isMismatch = ({ code }: Problem): boolean => code === 'RECONCILE_MISMATCH';
 
 /** What a run has to tell people: at most one letter of each kind, however many parts are concerned. */
-export function letters(report: RunReport, to: readonly string[], publicUrl: string): Addressed[] {
-  const parts = [...report.sources, ...report.datasets];
+export function letters(run: string, parts: readonly Part[], to: readonly string[], publicUrl: string): Addressed[] {
   // Whoever cancelled a run knows of it.
-  const of = (some: typeof parts): Problem[] =>
+  const of = (some: readonly Part[]): Problem[] =>
     some.flatMap(({ problems }) => problems).filter(({ code }) => code !== 'RUN_CANCELLED');
   const stopped = of(parts.filter(hasFailed));
   // What passes by itself and stopped nothing is no news.
@@ -28,13 +32,8 @@ export function letters(report: RunReport, to: readonly string[], publicUrl: str
   return kinds
     .filter(({ of }) => of.length > 0)
     .map(({ kind, title, of }) => ({
-      key: `${report.run}/${kind}`,
-      letter: compose(
-        `Tidemark run ${report.run} ${title}: ${wheres(of)}`,
-        of,
-        to,
-        `${publicUrl}/#/runs/${report.run}`,
-      ),
+      key: `${run}/${kind}`,
+      letter: compose(`Tidemark run ${run} ${title}: ${wheres(of)}`, of, to, `${publicUrl}/#/runs/${run}`),
     }));
 }
 

@@ -18,6 +18,7 @@ export function referenceFaults(catalog: Content): PathFault[] {
     ...catalog.tables.flatMap((_, at) => tableFaults(catalog, at)),
     ...catalog.datasets.flatMap((_, at) => datasetFaults(catalog, at)),
     ...catalog.schedules.flatMap((_, at) => scheduleFaults(catalog, at)),
+    ...(catalog.maintenance.schedule ? clockFaults(catalog.maintenance.schedule, ['maintenance', 'schedule']) : []),
   ];
 }
 
@@ -128,20 +129,24 @@ function datasetFaults(catalog: Content, at: number): PathFault[] {
   ];
 }
 
+function clockFaults(clock: { cron: string; zone: string }, path: PathFault['path']): PathFault[] {
+  const cron = cronFault(clock);
+  return cron
+    ? [
+        fault(
+          [...path, 'cron'],
+          `cron ${clock.cron} in ${clock.zone}: ${cron}`,
+          'Six fields (second first) or five, and an IANA zone.',
+        ),
+      ]
+    : [];
+}
+
 function scheduleFaults(catalog: Content, at: number): PathFault[] {
   const schedule = catalog.schedules[at];
   if (!schedule) return [];
-  const cron = cronFault(schedule);
   return [
-    ...(cron
-      ? [
-          fault(
-            ['schedules', at, 'cron'],
-            `cron ${schedule.cron} in ${schedule.zone}: ${cron}`,
-            'Six fields (second first) or five, and an IANA zone.',
-          ),
-        ]
-      : []),
+    ...clockFaults(schedule, ['schedules', at]),
     ...undeclared(catalog, schedule, at),
     ...(schedule.sources === 'all'
       ? []

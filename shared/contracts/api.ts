@@ -24,6 +24,12 @@ export const StartRun = z
 /** 202 of POST /runs */
 export const Started = z.strictObject({ run: RunId });
 
+/** POST /maintenance */
+export const StartMaintenance = z.strictObject({
+  tables: z.array(z.string()).min(1).optional().describe('silver tables and datasets; the whole lake when absent'),
+  reason: z.string().min(1).max(500).default('started by hand'),
+});
+
 /** GET /runs?limit=&before= */
 export const RunList = z.strictObject({ runs: z.array(Run), next: RunId.nullable() });
 

@@ -8,6 +8,7 @@ export const AuditEntry = z.strictObject({
   actor: z.string(),
   action: z.enum([
     'run.start',
+    'maintenance.start',
     'run.rerun',
     'run.cancel',
     'backfill.start',

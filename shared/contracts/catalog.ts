@@ -156,6 +156,29 @@ export const Schedule = z.strictObject({
   deletes: z.boolean().default(false).describe('also compares the keys of sources that declare `deletes`'),
 });
 
+/** Keeping the lake and the record in order, on a schedule of its own. */
+export const Maintenance = z.strictObject({
+  schedule: z
+    .strictObject({ cron: z.string(), zone: z.string().default('UTC') })
+    .nullable()
+    .default(null)
+    .describe('by hand only when absent'),
+  orphanHours: z
+    .number()
+    .int()
+    .min(1)
+    .default(24)
+    .describe('files of bronze that no manifest names are removed when they are older'),
+  keepRunDays: z.number().int().min(1).default(90).describe('history of runs; the last success always stays'),
+  keepRawDays: z.number().int().min(1).default(30).describe('raw files in landing'),
+  vacuumHours: z
+    .number()
+    .int()
+    .min(168)
+    .default(168)
+    .describe('how far back a table can be read; a change feed that is older is computed anew'),
+});
+
 /** Where a connection lives (host, port, user) is a setting of the deployment; the secret lies in Key Vault. */
 export const Connection = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,62}$/),
@@ -192,6 +215,7 @@ export const Catalog = z.strictObject({
   tables: z.array(Table),
   datasets: z.array(Dataset),
   schedules: z.array(Schedule),
+  maintenance: Maintenance.prefault({}),
   alerts: Alerts,
   limits: Limits,
 });

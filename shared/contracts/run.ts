@@ -44,6 +44,10 @@ export const Step = z.strictObject({
     'export',
     'reconcile',
     'notify',
+    'maintain',
+    'sweep',
+    'purge',
+    'expire',
   ]),
   status: z.enum(['Running', 'Succeeded', 'Failed', 'Skipped']),
   started: Instant,
@@ -87,6 +91,21 @@ export const DatasetReport = z.strictObject({
   problems: z.array(Problem).default([]),
 });
 
+/** One piece of work of a run that moves no source: maintenance of a table, a sweep, a purge. */
+export const PartReport = z.strictObject({
+  part: z.string(),
+  outcome: z.enum(['done', 'unchanged', 'failed']),
+  detail: z.string(),
+  problems: z.array(Problem).default([]),
+});
+
+/** What a run does that moves no source. */
+export const Upkeep = z.strictObject({
+  kind: z.enum(['maintenance']),
+  tables: z.array(z.string()).describe('of silver and gold; none: the whole lake'),
+  parts: z.array(PartReport),
+});
+
 export const RunReport = z.strictObject({
   run: RunId,
   status: RunStatus,
@@ -112,6 +131,7 @@ export const Run = z.strictObject({
   rerunOf: RunId.optional(),
   aside: Aside.optional(),
   keys: KeyTask.optional(),
+  upkeep: Upkeep.optional().describe('only of a run that moves no source'),
 });
 
 export type Trigger = z.infer<typeof Trigger>;
@@ -120,6 +140,8 @@ export type RunStatus = z.infer<typeof RunStatus>;
 export type Step = z.infer<typeof Step>;
 export type SourceReport = z.infer<typeof SourceReport>;
 export type DatasetReport = z.infer<typeof DatasetReport>;
+export type PartReport = z.infer<typeof PartReport>;
+export type Upkeep = z.infer<typeof Upkeep>;
 export type RunReport = z.infer<typeof RunReport>;
 export type Cancellation = z.infer<typeof Cancellation>;
 export type Run = z.infer<typeof Run>;

@@ -40,4 +40,6 @@ export interface Lake {
    * @returns null when the file, or that version of it, is not there
    */
   keep(from: Place, into: string, path: (sha256: string) => string, etag: string): Promise<Digest | null>;
+  /** Removes a file; one that is not there is no fault. */
+  remove(container: string, path: string): Promise<void>;
 }

@@ -53,6 +53,8 @@ export interface Ledger {
   /** Newest windows first. */
   windows(source: string, limit: number): Promise<Window[]>;
   history(source: string, limit: number): Promise<LedgerEvent[]>;
+  /** Forgets the entries of the history from before an instant, and says how many. Windows and watermark stay. */
+  forget(source: string, before: Date): Promise<number>;
   /** Of these content hashes, those that a committed window holds, each with the number of the last one that does. */
   known(source: string, hashes: readonly string[]): Promise<Map<string, string>>;
 }

@@ -9,6 +9,8 @@ export interface Runs {
   /** Marks a run as one that shall stop; the first mark stands. */
   cancel(run: string, cancellation: Cancellation): Promise<void>;
   cancellation(run: string): Promise<Cancellation | null>;
+  /** Removes a run and its steps; one that is not there is no fault. */
+  remove(run: string): Promise<void>;
   putStep(step: Step): Promise<void>;
   steps(run: string): Promise<Step[]>;
 }

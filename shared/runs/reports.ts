@@ -121,11 +121,11 @@ export const datasetReport = (
   outcome: rest.problems?.some(cancels) ? 'cancelled' : outcome,
 });
 
-const BAD = new Set(['failed', 'parked', 'busy', 'blocked']);
+const BAD: ReadonlySet<string> = new Set(['failed', 'parked', 'busy', 'blocked']);
 
 /** Also a source whose windows came through, when its keys could not be compared, or are too many fewer. */
-export const hasFailed = (part: SourceReport | DatasetReport): boolean =>
-  BAD.has(part.outcome) || ('keys' in part && part.keys !== undefined && part.keys !== 'compared');
+export const hasFailed = (part: { readonly outcome: string; readonly keys?: SourceReport['keys'] }): boolean =>
+  BAD.has(part.outcome) || (part.keys !== undefined && part.keys !== 'compared');
 
 /** A run has failed when any of its parts did, unless it was cancelled; a mismatch with a partner is news, not a failure. */
 export const runReport = (request: RunRequest, sources: SourceReport[], datasets: DatasetReport[]): RunReport => {

@@ -1,10 +1,12 @@
 import { Cron } from 'croner';
 import type { Schedule } from '../contracts/catalog';
 
-const cronOf = ({ cron, zone }: Schedule): Cron => new Cron(cron, { timezone: zone, paused: true });
+type Clock = Pick<Schedule, 'cron' | 'zone'>;
+
+const cronOf = ({ cron, zone }: Clock): Cron => new Cron(cron, { timezone: zone, paused: true });
 
 /** The newest tick at or before `now` that has not been served, or null: many missed ticks are caught up once. */
-export function dueTick(schedule: Schedule, served: string | null, now: Date): string | null {
+export function dueTick(schedule: Clock, served: string | null, now: Date): string | null {
   const cron = cronOf(schedule);
   // A schedule that was never served starts with its next tick: publishing a catalog starts nothing by itself.
   if (served === null) return null;
@@ -14,13 +16,13 @@ export function dueTick(schedule: Schedule, served: string | null, now: Date): s
 }
 
 /** The next ticks after `now`, ISO instants. */
-export const nextTicks = (schedule: Schedule, now: Date, count: number): string[] =>
+export const nextTicks = (schedule: Clock, now: Date, count: number): string[] =>
   cronOf(schedule)
     .nextRuns(count, now)
     .map((tick) => tick.toISOString());
 
 /** Whether a cron line and its zone can be read at all; the message says why not. */
-export function cronFault(schedule: Schedule): string | null {
+export function cronFault(schedule: Clock): string | null {
   try {
     cronOf(schedule).nextRuns(1);
     return null;

@@ -15,8 +15,11 @@ export const manifestPath = ({ source, lane, number }: Window): string =>
 /** The compiled catalog of a version, below the bronze container. */
 export const catalogPath = (version: string): string => `_catalog/${version}.json`;
 
-/** Where the files of a run of an SFTP source are brought to, below the landing container; no source reads there. */
-export const fetchedFolder = (source: string, run: string): string => `_sftp/${source}/${run}`;
+/** Where the files of an SFTP source are brought to, below the landing container; no source reads there. */
+export const fetchedRoot = (source: string): string => `_sftp/${source}`;
+
+/** Those that one run brought. */
+export const fetchedFolder = (source: string, run: string): string => `${fetchedRoot(source)}/${run}`;
 
 /** What a fetched file is called there: a name from outside is no path. */
 export const fetchedName = (name: string): string => createHash('sha256').update(name).digest('hex');

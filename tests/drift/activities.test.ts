@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { activities } from '../../activities/all';
+import * as maintenance from '../../shared/contracts/maintenance';
 import * as replay from '../../shared/contracts/replay';
 import * as steps from '../../shared/contracts/steps';
 import * as files from '../../shared/contracts/steps/files';
 import * as keys from '../../shared/contracts/steps/keys';
 
 test('every activity contract has exactly one implementation', () => {
-  const names = Object.values({ ...steps, ...replay, ...files, ...keys }).flatMap((value) =>
+  const names = Object.values({ ...steps, ...replay, ...files, ...keys, ...maintenance }).flatMap((value) =>
     typeof value === 'object' && value !== null && 'retry' in value ? [(value as { name: string }).name] : [],
   );
   expect(names.length).toBeGreaterThan(20);

@@ -57,5 +57,6 @@ export function fakeLake(now: () => Date = () => new Date()): Lake & {
       if (!filesOf(into).has(path(hash))) await put(into, path(hash), file.body);
       return { sha256: hash, bytes: String(file.body.length) };
     },
+    remove: async (container, path) => void filesOf(container).delete(path),
   };
 }

@@ -115,6 +115,13 @@ export function fakeLedger(now: () => Date = () => new Date()): Ledger {
     },
     windows: async (source, limit) => newestFirst(source).slice(0, limit),
     history: async (source, limit) => shelfOf(source).events.slice(0, limit),
+    async forget(source, before) {
+      const { events } = shelfOf(source);
+      const kept = events.filter(({ at }) => at > before.toISOString());
+      const gone = events.length - kept.length;
+      events.splice(0, events.length, ...kept);
+      return gone;
+    },
     async known(source, hashes) {
       const committed = newestFirst(source).filter(({ state }) => state === 'committed');
       const holds = (hash: string) => committed.find(({ files }) => files.some(({ sha256 }) => sha256 === hash));

@@ -17,6 +17,10 @@ export function fakeRuns(): Runs {
       if (!cancels.has(run)) cancels.set(run, cancellation);
     },
     cancellation: async (run) => cancels.get(run) ?? null,
+    async remove(run) {
+      runs.delete(run);
+      steps.delete(run);
+    },
     async putStep(step) {
       const known = steps.get(step.run) ?? new Map<string, Step>();
       steps.set(step.run, known.set(step.id, Step.parse(step)));

@@ -37,14 +37,3 @@ def test_the_silver_notebook_applies_a_window(shop, landed):
     manifest = shop.land(1, landed(("a", "1", "1.00", None)))
     outcome = shop.run("silver/apply_window", manifest=manifest, txn_app="things", txn_version="1")
     assert (outcome["kind"], outcome["rows"]["inserted"]) == ("applied", "1")
-
-
-def test_the_maintenance_notebook_compacts_a_table_of_many_files_and_leaves_a_compact_one(shop, landed):
-    shop.apply(1, landed(*[(f"k{number}", "1", "1.00", None) for number in range(7)]))
-    pieces = shop.table("silver", "things").repartitionByRange(7, "id")
-    pieces.write.format("delta").mode("overwrite").save(str(shop.folder / "silver/things"))
-    first = shop.run("maintenance/maintain_table", table="things")
-    second = shop.run("maintenance/maintain_table", table="things")
-    assert (first["compacted"], first["before"]["files"], first["after"]["files"]) == (True, "7", "1")
-    assert (second["compacted"], second["after"]["files"]) == (False, "1")
-    assert shop.table("silver", "things").count() == 7

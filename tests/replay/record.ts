@@ -25,7 +25,10 @@ async function main(): Promise<void> {
   };
   for (const [story, faults] of Object.entries(stories)) {
     const writes = [{ at: 5, id: '2', value: 'b', deleted: false, open: 0 }];
-    const triggers = (['file', 'backfill', 'replay'] as const).map((kind, nth) => ({ at: 1 + 20 * nth, kind }));
+    const triggers = (['file', 'backfill', 'replay', 'maintain'] as const).map((kind, nth) => ({
+      at: 1 + 20 * nth,
+      kind,
+    }));
     const { instances } = await simulate({ chance: 7, tick: 1, writes, triggers, faults });
     for (const orchestration of orchestrations) {
       const longest = instances

@@ -10,10 +10,10 @@ export interface PlannedWrite {
   readonly open: number;
 }
 
-/** Somebody starts a run: by hand, by putting a file into landing, or of rows of the past. */
+/** Somebody starts a run: by hand, by putting a file into landing, of rows of the past, or for upkeep. */
 export interface PlannedTrigger {
   readonly at: number;
-  readonly kind: 'http' | 'file' | 'backfill' | 'replay';
+  readonly kind: 'http' | 'file' | 'backfill' | 'replay' | 'maintain';
 }
 
 /** A story: everything that happens around the app, and everything that goes wrong. */

@@ -78,6 +78,11 @@ export function dataLake(url: string, credential: TokenCredential): Lake {
         const source = (await service()).getFileSystemClient(from.container).getFileClient(from.path);
         return keep(source, files, path, etag);
       }),
+
+    remove: (container, path) =>
+      within(`removing ${path}`, container, async (files) => {
+        await files.getFileClient(path).deleteIfExists();
+      }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Window } from '../../contracts/window';
 import type { LedgerEvent } from '../../ports/ledger';
 import { fromChunks, toChunks } from './chunks';
 import { newestFirst } from './keys';
-import { below, type Change, type Table } from './table';
+import { below, type Change, removeRange, type Table } from './table';
 
 const PREFIX = 'event:';
 const Event = z.strictObject({ at: z.string(), what: z.string(), run: z.string(), detail: z.string() });
@@ -32,3 +32,6 @@ export async function eventsOf(table: Table, source: string, limit: number): Pro
   const rows = await table.range(source, PREFIX, below(PREFIX), limit);
   return rows.map(({ values }) => Event.parse(fromChunks(values)));
 }
+
+export const forgetEvents = (table: Table, source: string, before: Date): Promise<number> =>
+  removeRange(table, source, `${PREFIX}${newestFirst(before)}-`, below(PREFIX));

@@ -5,7 +5,7 @@ import type { Ledger } from '../../ports/ledger';
 import { problem } from '../../problem';
 import { isClosed } from '../../windows/closed';
 import { changesBesides } from './besides';
-import { eventOf, eventsOf } from './events';
+import { eventOf, eventsOf, forgetEvents } from './events';
 import { committedInputs, marksOf } from './inputs';
 import { leases } from './lease';
 import { advanced, committed, type Move, parked, planned, raised } from './moves';
@@ -129,6 +129,7 @@ export function tableLedger(table: Table, now: () => Date): Ledger {
     changedBesides: changesBesides(table, now, check),
     windows: async (source, limit) => (await newest(source, limit)).map(({ window }) => window),
     history: (source, limit) => eventsOf(table, source, limit),
+    forget: (source, before) => forgetEvents(table, source, before),
     known: (source, hashes) => committedInputs(table, source, hashes),
   };
 }

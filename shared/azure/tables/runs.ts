@@ -2,7 +2,7 @@ import { Cancellation, Run, Step } from '../../contracts/run';
 import type { Runs } from '../../ports/runs';
 import { fromChunks, toChunks } from './chunks';
 import { keyPart, reversed } from './keys';
-import { below, type Table } from './table';
+import { below, removeRange, type Table } from './table';
 
 const RUNS = 'runs';
 const RUN = 'run:';
@@ -36,6 +36,12 @@ export const tableRuns = (table: Table): Runs => ({
   async cancellation(run) {
     const row = await table.get(run, CANCEL);
     return row && Cancellation.parse(fromChunks(row.values));
+  },
+
+  async remove(run) {
+    // What belongs to it first: a run whose removal was cut short is still listed, and goes with the next one.
+    await removeRange(table, run, '', '~');
+    if (await table.get(RUNS, keyOf(run))) await table.change(RUNS, [{ do: 'delete', key: keyOf(run) }]);
   },
 
   async putStep(step) {

@@ -4,7 +4,7 @@ import { isFinished } from '../../../local/host/durable/model';
 import type { Cross } from './crossing';
 
 /** The part of the durable client that the triggers use, over an engine in the same process. */
-export type Client = Pick<DurableClient, 'startNew' | 'getStatus' | 'terminate'>;
+export type Client = Pick<DurableClient, 'startNew' | 'getStatus' | 'terminate' | 'purgeInstanceHistoryBy'>;
 
 export function clientOf(engine: Engine, cross: Cross, now: () => Date): Client {
   const { hub } = engine;
@@ -25,6 +25,13 @@ export function clientOf(engine: Engine, cross: Cross, now: () => Date): Client 
           throw new Error('DurableClient error: Durable Functions extension replied with HTTP 404 response.');
         const { status: runtimeStatus, updatedAt: lastUpdatedTime, output } = present;
         return { runtimeStatus, lastUpdatedTime, output } as never;
+      }),
+    purgeInstanceHistoryBy: ({ createdTimeTo }) =>
+      cross('client.startNew', async () => {
+        const over = [...hub.state.instances.values()].filter(isFinished);
+        const ids = over.filter(({ createdAt }) => new Date(createdAt) <= (createdTimeTo ?? now())).map(({ id }) => id);
+        await hub.commit({ t: 'purge', ids });
+        return { instancesDeleted: ids.length };
       }),
     terminate: (id, reason) =>
       cross('client.startNew', () =>

@@ -5,6 +5,7 @@ import type { Surroundings } from '../../../activities/surroundings';
 import { instances } from '../../../functions/instances';
 import type { Services } from '../../../functions/services';
 import { start } from '../../../functions/start';
+import { maintenance } from '../../../functions/upkeep';
 import type { Clock } from '../../../local/host/durable/clock';
 import { Engine } from '../../../local/host/durable/engine';
 import type { Instance } from '../../../local/host/durable/model';
@@ -112,6 +113,7 @@ export function hostOver(disks: Disks, app: App, surroundings: Surroundings): Ho
         publicUrl: surroundings.publicUrl,
         instances: instances(() => client),
         start: start(own, () => client),
+        maintain: maintenance(own, () => client),
         catalog: async () => {
           const catalog = await own.catalogs.current();
           if (catalog) return catalog;

@@ -56,4 +56,6 @@ const lakeOver = (disk: Lake, cross: Cross): Lake => ({
   stream: (...args) => guarded(LAKE, 'reading', () => cross('lake.read', () => disk.stream(...args))),
   putOnce: (...args) => guarded(LAKE, 'putting', () => cross('lake.putOnce', () => disk.putOnce(...args))),
   keep: (...args) => guarded(LAKE, 'keeping', () => cross('lake.keep', () => disk.keep(...args))),
+  // No story has maintenance in it.
+  remove: (...args) => disk.remove(...args),
 });

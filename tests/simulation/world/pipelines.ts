@@ -32,6 +32,14 @@ export const PIPELINES: Readonly<Record<string, (outside: Outside, parameters: P
   copy_mysql_window: (outside, parameters) => mysqlCopy(outside, parameters, true),
   copy_mysql_snapshot: (outside, parameters) => mysqlCopy(outside, parameters, false),
   copy_landed_files: (outside, parameters) => filesCopy(outside, parameters),
+  purge_expired: ({ lake }, parameters) => [
+    async () => {
+      const files = await lake.list(text(parameters, 'container'), text(parameters, 'folder'));
+      const old = files.filter(({ modified }) => modified < text(parameters, 'before'));
+      for (const { path } of old) await lake.remove(text(parameters, 'container'), path);
+      return [done('Purge', 'Delete', { filesDeleted: old.length })];
+    },
+  ],
   export_gold: ({ lake }, parameters) => [
     async () => {
       const from = `${text(parameters, 'sourceFolder')}/${text(parameters, 'sourceFile')}`;

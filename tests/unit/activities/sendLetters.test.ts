@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { sendLetters } from '../../../activities/run/sendLetters';
 import type { Surroundings } from '../../../activities/surroundings';
 import { letters } from '../../../shared/alerts/letters';
+import type { SourceReport } from '../../../shared/contracts/run';
 import { TransientError } from '../../../shared/errors';
 import { problem } from '../../../shared/problem';
-import { nothingNew, runReport, stopped } from '../../../shared/runs/reports';
+import { nothingNew, stopped } from '../../../shared/runs/reports';
 import { fakePorts } from '../../fakes/ports';
 
 const letter = { to: ['a@example.com'], subject: 's', text: 't', html: 'h' };
@@ -31,30 +32,24 @@ describe('sendLetters', () => {
 });
 
 describe('letters', () => {
-  const request = {
-    run: '20260101T000000-0000abcd',
-    catalog: '1',
-    sources: ['users'],
-    trigger: { kind: 'http', actor: 'me', reason: 'r' },
-  } as const;
-  const report = (...sources: Parameters<typeof runReport>[1]) =>
-    runReport({ ...request, sources: [...request.sources] }, sources, []);
+  const run = '20260101T000000-0000abcd';
+  const told = (...parts: SourceReport[]) => letters(run, parts, ['a@example.com'], 'https://x');
 
   test('writes none when there is nothing to tell', () => {
-    expect(letters(report(nothingNew('users')), ['a@example.com'], 'https://x')).toEqual([]);
+    expect(told(nothingNew('users'))).toEqual([]);
   });
 
   test('writes one for a run, however many of its sources failed', () => {
     const failed = (name: string) => stopped(name, 'failed', problem('SOURCE_ACCESS', name, 'no.', 'Mend it.'));
-    const written = letters(report(failed('a'), failed('b')), ['a@example.com'], 'https://x');
+    const written = told(failed('a'), failed('b'));
     expect(written).toMatchObject([
-      { key: `${request.run}/failed`, letter: { subject: expect.stringMatching(/failed: a, b$/) } },
+      { key: `${run}/failed`, letter: { subject: expect.stringMatching(/failed: a, b$/) } },
     ]);
   });
 
   test('lets nothing in a name or an error become a header or markup', () => {
     const evil = problem('SOURCE_ACCESS', 'x\r\nBcc: y@example.com', '<img onerror=alert(1)>', '</p>');
-    const [one] = letters(report(stopped('x', 'failed', evil)), ['a@example.com'], 'https://x');
+    const [one] = told(stopped('x', 'failed', evil));
     expect(one?.letter.subject).not.toMatch(/[\r\n]/);
     expect(one?.letter.html).not.toContain('<img');
     expect(one?.letter.to).toEqual(['a@example.com']);

@@ -41,11 +41,13 @@ beforeEach(() => {
     instances: () => ({
       look: async () => (alive ? { kind: 'alive', moved: now } : { kind: 'absent' }),
       terminate: async () => undefined,
+      purge: async () => undefined,
     }),
     start: async (_context, { catalog, ...of }) => {
       if (!wanted.some(({ run }) => run === of.run)) wanted.push({ ...of, catalog });
       return { ...of, sources: [...of.sources], catalog: catalog.version };
     },
+    maintain: async () => undefined,
   };
   call = caller(services);
 });

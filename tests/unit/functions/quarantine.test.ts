@@ -28,11 +28,16 @@ beforeEach(async () => {
     ports,
     catalog: async () => shopCatalog(),
     publicUrl: 'https://tidemark.example',
-    instances: () => ({ look: async () => ({ kind: 'absent' }), terminate: async () => undefined }),
+    instances: () => ({
+      look: async () => ({ kind: 'absent' }),
+      terminate: async () => undefined,
+      purge: async () => undefined,
+    }),
     start: async (_context, { catalog, ...of }) => {
       if (!wanted.some(({ run }) => run === of.run)) wanted.push({ ...of, catalog });
       return { ...of, sources: [...of.sources], catalog: catalog.version };
     },
+    maintain: async () => undefined,
   };
   call = caller(services);
   const held = await ports.ledger.acquire('countries', aWindow().run, 300);

@@ -25,8 +25,10 @@ const beat = async () => {
     instances: () => ({
       look: async (id) => hub[id] ?? { kind: 'absent' },
       terminate: async (id) => void terminated.push(id),
+      purge: async () => undefined,
     }),
     start: () => Promise.reject(new Error('nothing is started here')),
+    maintain: () => Promise.reject(new Error('nothing is started here')),
   };
   await reap(services)({} as never);
 };

@@ -7,6 +7,7 @@ export function problemsOf(run: Run, steps: readonly Step[]): Problem[] {
     run.problem,
     ...run.sources.flatMap((report) => report.problems),
     ...run.datasets.flatMap((report) => report.problems),
+    ...(run.upkeep?.parts ?? []).flatMap((part) => part.problems),
     ...steps.map((step) => step.problem),
   ];
   const once = new Map<string, Problem>();

@@ -13,6 +13,10 @@ const layers = {
   export: 'gold',
   reconcile: 'gold',
   notify: 'mail',
+  maintain: 'silver',
+  sweep: 'bronze',
+  purge: 'mail',
+  expire: 'bronze',
 } as const;
 
 /** The layer of the lake that a step writes; it gives the bar its colour. */

@@ -28,7 +28,7 @@ export function gridOf(
   sources: readonly string[],
   datasets: readonly string[],
 ): { columns: readonly Run[]; rows: readonly GridRow[] } {
-  const columns = runs.toReversed();
+  const columns = runs.filter(({ upkeep }) => upkeep === undefined).toReversed();
   const allSources = new Set(sources);
   const allDatasets = new Set(datasets);
   for (const run of runs) {

@@ -1,4 +1,4 @@
-import type { DatasetReport, Run, SourceReport, Step } from '../../../shared/contracts/run';
+import type { DatasetReport, PartReport, Run, SourceReport, Step } from '../../../shared/contracts/run';
 import type { Window } from '../../../shared/contracts/window';
 import type { IconName } from '../parts/iconPaths';
 
@@ -34,6 +34,12 @@ const datasetLook: Record<DatasetReport['outcome'], Look> = {
   blocked: look('warn', 'pause', 'blocked'),
   failed: look('fail', 'cross', 'failed'),
   cancelled: look('idle', 'stop', 'cancelled'),
+};
+
+export const partLook: Record<PartReport['outcome'], Look> = {
+  done: look('ok', 'check', 'done'),
+  unchanged: look('idle', 'dot', 'unchanged'),
+  failed: look('fail', 'cross', 'failed'),
 };
 
 export const stepLook: Record<Step['status'], Look> = {

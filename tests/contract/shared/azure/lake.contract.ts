@@ -134,4 +134,12 @@ export function lakeContract(make: () => Promise<WritableLake>): void {
     expect(text(await lake.read('bronze', `${folder}/race`))).toBe(won[0]);
     for (const put of puts) if (put.status === 'rejected') expect(put.reason).toBeInstanceOf(ConflictError);
   });
+
+  test('a removed file is gone, alone, and may be removed again', async () => {
+    const { lake, folder } = await scene();
+    for (const name of ['a b?.json', 'b']) await lake.put('bronze', `${folder}/${name}`, Buffer.from('x'));
+    await lake.remove('bronze', `${folder}/a b?.json`);
+    await lake.remove('bronze', `${folder}/a b?.json`);
+    expect((await lake.list('bronze', folder)).map(({ path }) => path)).toEqual([`${folder}/b`]);
+  });
 }

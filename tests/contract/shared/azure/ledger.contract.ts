@@ -150,6 +150,21 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
       expect(await ledger.reset(other.lease, null, 'because')).toMatchObject({ run: RUN_B, besides: RUN_A });
     });
 
+    test('what is forgotten of the history is what came before an instant; windows and watermark stay', async () => {
+      const { time, ledger, source, lease, window } = await scene();
+      await through(ledger, lease, window());
+      time.pass(5);
+      const between = time.now();
+      time.pass(5);
+      await through(ledger, lease, window({ number: '2', lower: window().upper, upper: 'later' }));
+      const before = await ledger.history(source, 10);
+      expect(await ledger.forget(source, between)).toBe(4);
+      expect(await ledger.forget(source, between)).toBe(0);
+      expect(await ledger.history(source, 10)).toEqual(before.slice(0, 4));
+      expect(await ledger.windows(source, 5)).toMatchObject([{ number: '2' }, { number: '1', state: 'committed' }]);
+      expect(await ledger.watermark(source)).toMatchObject({ window: '2' });
+    });
+
     test('every step can be repeated and changes nothing the second time', async () => {
       const { time, ledger, source, lease, window } = await scene();
       const landed = window({ state: 'landed' });

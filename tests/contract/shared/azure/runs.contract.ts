@@ -94,4 +94,18 @@ export function runsContract(make: () => Promise<Runs>): void {
     ]);
     expect(await runs.steps(C)).toEqual([]);
   });
+
+  test('a removed run is gone with its steps, and the others stay', async () => {
+    const runs = await make();
+    for (const id of [A, B]) {
+      await runs.put(run(id));
+      for (let nth = 0; nth < 120; nth += 1) await runs.putStep(step(id, `users/${nth}`, '2026-11-22T18:15:00.000Z'));
+    }
+    await runs.remove(A);
+    await runs.remove(C);
+    expect(await runs.get(A)).toBeNull();
+    expect(await runs.steps(A)).toEqual([]);
+    expect((await runs.list(10)).map((one) => one.run)).toEqual([B]);
+    expect(await runs.steps(B)).toHaveLength(120);
+  });
 }

@@ -42,15 +42,22 @@ export const RunFacts = ({ run }: { run: Run }) => (
       <dt>Catalog</dt>
       <dd>version {run.catalog}</dd>
     </div>
-    <div>
-      <dt>Sources</dt>
-      <dd class="list">
-        {run.wanted.map((name) => (
-          <Link key={name} to={['sources', name]}>
-            {name}
-          </Link>
-        ))}
-      </dd>
-    </div>
+    {run.upkeep ? (
+      <div>
+        <dt>Upkeep</dt>
+        <dd>{[run.upkeep.kind, ...run.upkeep.tables].join(' ')}</dd>
+      </div>
+    ) : (
+      <div>
+        <dt>Sources</dt>
+        <dd class="list">
+          {run.wanted.map((name) => (
+            <Link key={name} to={['sources', name]}>
+              {name}
+            </Link>
+          ))}
+        </dd>
+      </div>
+    )}
   </dl>
 );

@@ -10,6 +10,7 @@ import { AccountTable } from './AccountTable';
 import { DatasetTable } from './DatasetTable';
 import { RunFacts } from './RunFacts';
 import { RunProblems } from './RunProblems';
+import { UpkeepTable } from './UpkeepTable';
 
 const LIVE_PACE = 1000;
 
@@ -51,6 +52,7 @@ export function RunPage({ run: id, query }: Props) {
             </section>
             {run.sources.length > 0 && <AccountTable run={run} />}
             {run.datasets.length > 0 && <DatasetTable reports={run.datasets} />}
+            {run.upkeep && <UpkeepTable parts={run.upkeep.parts} />}
           </div>
         )}
       </Loaded>

@@ -16,7 +16,7 @@ const Rows = ({ label, value }: { label: string; value: string }) => (
 
 function RunRow({ run }: { run: Run }) {
   const totals = totalsOf(run);
-  const sources = run.wanted.join(', ');
+  const sources = run.upkeep ? [run.upkeep.kind, ...run.upkeep.tables].join(' ') : run.wanted.join(', ');
   return (
     <tr>
       <td>

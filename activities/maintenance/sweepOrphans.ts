@@ -1,0 +1,49 @@
+import { sweepOrphans as contract } from '../../shared/contracts/maintenance';
+import { daysBefore, hoursBefore } from '../../shared/maintenance/ages';
+import type { LakeFile } from '../../shared/ports/lake';
+import type { Ports } from '../../shared/ports/ports';
+import { implement } from '../implement';
+import { catalogOf } from '../pinned';
+import { begin, end } from '../step';
+import { unnamed } from './unnamed';
+
+const AT_ONCE = 20;
+
+/** Lists files that nothing names any more, and removes those that are older than their grace. */
+export const sweepOrphans = implement(contract, (ports) => async ({ run, catalog: version }) => {
+  const catalog = await catalogOf(ports, version);
+  const step = await begin(ports, run, 'lake', 'sweep', '');
+  const { orphanHours, keepRunDays } = catalog.maintenance;
+  const bronze = (await Promise.all(catalog.sources.map(({ name }) => unnamed(ports, name)))).flat();
+  const gold = (await Promise.all(catalog.datasets.map(({ name }) => superseded(ports, name)))).flat();
+  const grace = hoursBefore(ports.now(), orphanHours).toISOString();
+  const due = {
+    bronze: bronze.filter(({ modified }) => modified < grace),
+    gold: gold.filter(({ modified }) => modified < daysBefore(ports.now(), keepRunDays).toISOString()),
+  };
+  await removeAll(ports, 'bronze', due.bronze);
+  await removeAll(ports, 'gold', due.gold);
+  const young = bronze.filter(({ modified }) => modified >= grace).map(({ path }) => path);
+  const detail = [
+    `${due.bronze.length} files of bronze that no manifest names and ${due.gold.length} superseded files of gold removed`,
+    ...(young.length > 0 ? [`younger than ${orphanHours} h: ${young.join(', ')}`] : []),
+  ].join('; ');
+  await end(ports, run, 'lake', 'sweep', step, { detail });
+  const outcome = due.bronze.length + due.gold.length > 0 ? ('done' as const) : ('unchanged' as const);
+  return { part: 'sweep', outcome, detail, problems: [] };
+});
+
+/** Published forms and kept parts of a dataset, but those of its current publication. */
+async function superseded({ lake, publications }: Ports, dataset: string): Promise<LakeFile[]> {
+  const current = await publications.get(dataset);
+  if (!current) return [];
+  const folders = [`_published/${dataset}`, `_parts/${dataset}`];
+  const files = (await Promise.all(folders.map((folder) => lake.list('gold', folder)))).flat();
+  return files.filter(({ path }) => !path.split('/')[2]?.startsWith(current.run));
+}
+
+async function removeAll({ lake }: Ports, container: string, files: readonly LakeFile[]): Promise<void> {
+  for (let from = 0; from < files.length; from += AT_ONCE) {
+    await Promise.all(files.slice(from, from + AT_ONCE).map(({ path }) => lake.remove(container, path)));
+  }
+}

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { openMaintenance } from '../../../activities/maintenance/openMaintenance';
+import { sweepOrphans } from '../../../activities/maintenance/sweepOrphans';
+import type { MaintenanceRequest } from '../../../shared/contracts/maintenance';
+import { attemptFolder, manifestPath } from '../../../shared/windows/paths';
+import { surroundings } from '../../support/activities';
+import { landingScene } from '../../support/landing';
+import { aWindow } from '../../support/windows';
+
+const DAY = 86_400;
+const request: MaintenanceRequest = {
+  run: '20260101T000000-0000abcd',
+  catalog: '1',
+  tables: null,
+  trigger: { kind: 'http', actor: 'me', reason: 'r' },
+};
+
+describe('openMaintenance', () => {
+  const beforeOf = async ({ ports }: Awaited<ReturnType<typeof landingScene>>): Promise<string | undefined> => {
+    const plan = (await openMaintenance.handler(ports, surroundings)(request)) as {
+      expiries: { folder: string; before: string }[];
+    };
+    return plan.expiries.find(({ folder }) => folder === 'countries')?.before;
+  };
+
+  test('lets raw files go when their time is over and they were read', async () => {
+    const scene = await landingScene();
+    await scene.put('a.csv', 'code,name\nfr,France\n');
+    await scene.commit('1', (await scene.read()).files);
+    scene.pass(100 * DAY);
+    const limit = new Date(scene.ports.now().getTime() - 30 * DAY * 1000).toISOString();
+    expect(await beforeOf(scene)).toBe(limit);
+  });
+
+  test('lets no raw file go from the first one on that is in no committed window, however old it is', async () => {
+    const scene = await landingScene();
+    await scene.put('a.csv', 'code,name\nfr,France\n');
+    await scene.commit('1', (await scene.read()).files);
+    await scene.put('b.csv', 'code,name\nde,Germany\n');
+    const [, unread] = await scene.ports.lake.list('landing', 'countries');
+    await scene.read();
+    scene.pass(100 * DAY);
+    expect(await beforeOf(scene)).toBe(unread?.modified);
+  });
+});
+
+describe('sweepOrphans', () => {
+  const HOLDER = request.run;
+  const scene = async () => {
+    const { ports, pass } = await landingScene();
+    const { lease } = (await ports.ledger.acquire('users', HOLDER, 1_000_000)) as {
+      lease: { source: string; holder: string; fence: string };
+    };
+    const write = async (window: ReturnType<typeof aWindow>): Promise<string> => {
+      const path = `${attemptFolder(window)}/part-0.parquet`;
+      await ports.lake.put('bronze', path, Buffer.from('x'));
+      return path;
+    };
+    const sweep = async (): Promise<string[]> => {
+      await sweepOrphans.handler(ports, surroundings)(request);
+      return (await ports.lake.list('bronze', 'users')).map(({ path }) => path);
+    };
+    return { ports, pass, lease, write, sweep };
+  };
+
+  test('keeps what a manifest names and what an open window may yet name, whatever its age', async () => {
+    const { ports, pass, lease, write, sweep } = await scene();
+    const window = aWindow({ run: HOLDER });
+    await ports.ledger.plan(lease, window);
+    const lost = await write(window);
+    await ports.ledger.plan(lease, { ...window, attempt: '2' });
+    const copied = await write({ ...window, attempt: '2' });
+    pass(10 * DAY);
+    expect(await sweep()).toEqual([lost, copied]);
+
+    const manifest = { files: [{ container: 'bronze', path: copied, bytes: '1', rows: '1' }] };
+    await ports.lake.putOnce('bronze', manifestPath(window), Buffer.from(JSON.stringify(manifest)));
+    await ports.ledger.commit(lease, await ports.ledger.advance(lease, { ...window, attempt: '2', state: 'landed' }));
+    expect(await sweep()).toEqual([copied]);
+  });
+
+  test('keeps what is young, since a window may have been planned since we looked', async () => {
+    const { pass, write, sweep } = await scene();
+    const path = await write(aWindow());
+    pass(23 * 3600);
+    expect(await sweep()).toEqual([path]);
+    pass(2 * 3600);
+    expect(await sweep()).toEqual([]);
+  });
+
+  test('keeps the attempt of an open window of a lane, though the live window of that number is committed', async () => {
+    const { ports, pass, write, sweep } = await scene();
+    const lane = 'r-0001';
+    const held = await ports.ledger.acquire(`users~${lane}`, HOLDER, 1_000_000);
+    if (held.kind !== 'held') throw new Error('the lane is taken');
+    const window = aWindow({ run: HOLDER, lane });
+    await ports.ledger.plan(held.lease, window);
+    const path = await write(window);
+    pass(10 * DAY);
+    expect(await sweep()).toEqual([path]);
+  });
+});
