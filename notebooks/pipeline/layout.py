@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from delta import DeltaTable
-from pyspark.sql import SparkSession
+from pyspark.sql import Row, SparkSession
 
 from pipeline import tables
 from pipeline.catalog import Table, quoted
@@ -15,22 +13,30 @@ def relaid(spark: SparkSession, path: str, table: Table) -> str | None:
     """
     Gives the table its layout in one commit and answers its name, or `None` when it has it. The numbers of applied
     windows stay in the log; for the change feed it is a table made anew, so its readers compute everything once.
+    Raises where Delta has no way from one to the other.
     """
     held, wanted = layout_of(spark, path), _wanted(table)
     if held == wanted:
         return None
-    # Delta takes no clustered table apart into partitions at once.
-    if held[0] == "clustered" and wanted[0] == "partitioned":
-        _rewrite(spark, path, replace(table, layout="standard", layout_columns=()))
+    # An overwrite could, but it reads before its transaction begins: a window that commits in between would be lost.
+    if wanted[0] == "partitioned" and "clustering" in _detail(spark, path)["tableFeatures"]:
+        raise ValueError(
+            f"table {table.name} was clustered once, and Delta partitions no such table; "
+            "declare it standard or clustered"
+        )
     _rewrite(spark, path, table)
     return wanted[0]
 
 
 def layout_of(spark: SparkSession, path: str) -> tuple[str, tuple[str, ...]]:
-    detail = DeltaTable.forPath(spark, path).detail().select("partitionColumns", "clusteringColumns").first()
+    detail = _detail(spark, path)
     if detail["partitionColumns"]:
         return "partitioned", tuple(detail["partitionColumns"])
     return ("clustered", tuple(detail["clusteringColumns"])) if detail["clusteringColumns"] else ("standard", ())
+
+
+def _detail(spark: SparkSession, path: str) -> Row:
+    return DeltaTable.forPath(spark, path).detail().first()
 
 
 def _wanted(table: Table) -> tuple[str, tuple[str, ...]]:

@@ -3,19 +3,18 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from delta import DeltaTable
 from fashion import user
 
+from pipeline import stale
 from pipeline.catalog import table_from
 from pipeline.layout import layout_of, relaid
 from pipeline.publish import publish
 from shop.buyers_by_country import buyers_by_country
 
-LAYOUTS = [
-    {"kind": "clustered", "columns": ["id"]},
-    {"kind": "partitioned", "columns": ["n"]},
-    {"kind": "standard", "columns": []},
-]
+PARTITIONED, CLUSTERED = {"kind": "partitioned", "columns": ["n"]}, {"kind": "clustered", "columns": ["id"]}
+STANDARD = {"kind": "standard", "columns": []}
 # Failures that the orchestrator answers with another attempt.
 TRANSIENT = re.compile(r"Concurrent\w*Exception|DELTA_CONCURRENT_\w+|MetadataChangedException|ProtocolChangedException")
 
@@ -49,16 +48,25 @@ def test_a_table_of_many_files_is_compacted_and_one_of_few_left_alone(shop, land
 def test_one_line_in_the_catalog_changes_the_layout_once_and_no_row(shop, landed):
     shop.apply(1, landed(("a", "1", "1.00", "2026-01-01"), ("b", "2", "2.00", None)))
     before, path = rows(shop), str(shop.folder / "silver/things")
-    for layout in LAYOUTS:
+    for layout in (PARTITIONED, STANDARD, CLUSTERED, STANDARD):
         entry = table_from(shop.catalog["tables"][0] | {"layout": layout})
         assert relaid(shop.spark, path, entry) == layout["kind"]
         assert layout_of(shop.spark, path) == (layout["kind"], tuple(layout["columns"]))
         assert relaid(shop.spark, path, entry) is None
         assert rows(shop) == before
-    shop.catalog["tables"][0]["layout"] = LAYOUTS[-1]
+    shop.catalog["tables"][0]["layout"] = STANDARD
     shop.publish_catalog()
     assert shop.apply(1)["kind"] == "already_applied"
     assert shop.apply(2, landed(("b", "3", "2.00", None)))["rows"]["updated"] == "1"
+
+
+def test_a_table_that_was_clustered_is_not_partitioned_and_says_so(shop, landed):
+    shop.apply(1, landed(("a", "1", "1.00", None)))
+    path = str(shop.folder / "silver/things")
+    relaid(shop.spark, path, table_from(shop.catalog["tables"][0] | {"layout": CLUSTERED}))
+    with pytest.raises(ValueError, match="was clustered once"):
+        relaid(shop.spark, path, table_from(shop.catalog["tables"][0] | {"layout": PARTITIONED}))
+    assert [key for key, _, _ in rows(shop)] == ["a"]
 
 
 def test_no_window_is_lost_to_a_change_of_layout_at_the_same_time(shop, landed):
@@ -69,7 +77,7 @@ def test_no_window_is_lost_to_a_change_of_layout_at_the_same_time(shop, landed):
         applied = windows.submit(lambda: [patiently(lambda n=n: shop.apply(n)) for n in manifests])
         turns = 0
         while not applied.done():
-            entry = shop.catalog["tables"][0] | {"layout": LAYOUTS[1 + turns % 2]}
+            entry = shop.catalog["tables"][0] | {"layout": (PARTITIONED, STANDARD)[turns % 2]}
             patiently(lambda entry=entry: relaid(shop.spark.newSession(), path, table_from(entry)))
             turns += 1
         applied.result()
@@ -77,7 +85,8 @@ def test_no_window_is_lost_to_a_change_of_layout_at_the_same_time(shop, landed):
     assert [key for key, _, _ in rows(shop)] == ["k1", "k2", "k3"]
 
 
-def test_a_vacuum_that_takes_the_change_feed_leaves_gold_to_be_computed_anew(shop, users):
+def test_a_vacuum_that_takes_the_change_feed_leaves_gold_to_be_computed_anew(shop, users, monkeypatch):
+    monkeypatch.setattr(stale, "SMALL_BYTES", 0)
     for number, country in ((1, "France"), (2, "Suède"), (3, "Suisse")):
         users(number, [user(str(number), country, productsBought=number)])
         if number == 1:
