@@ -15,8 +15,10 @@ from shop.buyers_by_country import buyers_by_country
 
 PARTITIONED, CLUSTERED = {"kind": "partitioned", "columns": ["n"]}, {"kind": "clustered", "columns": ["id"]}
 STANDARD = {"kind": "standard", "columns": []}
-# Failures that the orchestrator answers with another attempt.
-TRANSIENT = re.compile(r"Concurrent\w*Exception|DELTA_CONCURRENT_\w+|MetadataChangedException|ProtocolChangedException")
+# Failures that the orchestrator answers with another attempt; the last is a statement planned while the layout changed.
+TRANSIENT = re.compile(
+    r"Concurrent\w*Exception|DELTA_CONCURRENT_\w+|MetadataChangedException|ProtocolChangedException|Unable to resolve"
+)
 
 
 def patiently(work):
