@@ -20,7 +20,7 @@ function* compared(context: OrchestrationContext, look: LookTask, moved: SourceR
   const listed = yield* attempted(context, attempts, function* (attempt) {
     const work = { ...look, attempt };
     const copy = yield* call(context, startKeys, work);
-    return yield* poll(context, pace, () => call(context, readKeys, { ...work, copy }), copy.external);
+    return yield* poll(context, pace, () => call(context, readKeys, { ...work, copy }));
   });
   if (listed.kind === 'failed') return keysNot(moved, 'failed', listed.problem);
   const done = yield* attempted(context, attempts, function* (attempt) {

@@ -58,12 +58,7 @@ function* list(context: OrchestrationContext, look: LookTask, nth: number) {
   if (look.task.kind === 'blob') return yield* call(context, listLanding, look);
   return yield* attempted(context, look.task.attempts, function* (attempt) {
     const begun = yield* call(context, startLook, { ...look, nth, attempt });
-    return yield* poll(
-      context,
-      look.task.pace,
-      () => call(context, readLook, { ...look, look: begun }),
-      begun.external,
-    );
+    return yield* poll(context, look.task.pace, () => call(context, readLook, { ...look, look: begun }));
   });
 }
 
@@ -78,12 +73,7 @@ function* bring(
   const files = [...ready, ...companions];
   const fetched = yield* attempted(context, look.task.attempts, function* (attempt) {
     const fetch = yield* call(context, startFetch, { ...look, attempt, files });
-    return yield* poll(
-      context,
-      look.task.pace,
-      () => call(context, readFetch, { ...look, fetch, files }),
-      fetch.external,
-    );
+    return yield* poll(context, look.task.pace, () => call(context, readFetch, { ...look, fetch, files }));
   });
   if (fetched.kind === 'failed') return fetched;
   const names = new Set(ready.map(({ name }) => name));

@@ -39,12 +39,7 @@ function* published(context: OrchestrationContext, task: DatasetTask): Steps<Dat
   const { rows, published } = made;
   const done = yield* attempted(context, ATTEMPTS, function* (attempt) {
     const exported = yield* call(context, startExport, { task, published, attempt });
-    return yield* poll(
-      context,
-      task.pace,
-      () => call(context, readExport, { task, exported, published, rows }),
-      exported.external,
-    );
+    return yield* poll(context, task.pace, () => call(context, readExport, { task, exported, published, rows }));
   });
   if (done.kind === 'failed') return datasetReport(task.dataset, 'failed', { problems: [done.problem] });
   return datasetReport(task.dataset, 'published', { rows, published });

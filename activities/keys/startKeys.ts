@@ -12,5 +12,5 @@ const LISTED = { absent: [], earlier: null, listed: true } as const;
 export const startKeys = implement(contract, (ports, places) => async ({ task, attempt }) => {
   const catalog = keyCatalog(await catalogOf(ports, task.catalog), task.source);
   const window = keyWindow(task, attempt, ports.now().toISOString());
-  return startPipeline(ports, places, task, 'keys', copyKey(window), copyRequest(catalog, window, places, LISTED));
+  return startPipeline(ports, task, 'keys', copyKey(window), copyRequest(catalog, window, places, LISTED));
 });

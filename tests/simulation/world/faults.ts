@@ -21,7 +21,6 @@ export const PLACES = [
   'factory.query',
   'factory.get',
   'factory.work',
-  'factory.tell',
   'notebooks.start',
   'notebooks.look',
   'notebooks.work',
