@@ -8,8 +8,9 @@ export type Following = { readonly until: string | null } | null;
  * own, has yet to see that read point.
  * @param planned the window as the run found or planned it
  */
-export function following({ reading }: Window, planned: Window, until: string | null): Following {
-  if (!reading) return null;
+export function following({ reading, lower, upper }: Window, planned: Window, until: string | null): Following {
+  // One that came no further, as where a lane ends above the read point, would be planned again as it is, for ever.
+  if (!reading || (planned.state === 'planned' && upper === lower)) return null;
   const older = planned.state !== 'planned' || (planned.upper !== null && until === null);
   if (older) return { until: null };
   return reading.complete ? null : { until: until ?? reading.readPoint };

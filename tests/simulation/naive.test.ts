@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Lease } from '../../shared/contracts/window';
+import type { Ports } from '../../shared/ports/ports';
 import type { Invariant } from './checks/findings';
 import { firstBroken } from './ring';
 import type { Twist } from './simulate';
-import { ports } from './twists';
+import { lostAt, ports } from './twists';
 
 // A pipeline as most people would write it. It exists here alone, and must not come through.
+
+/** Upper bound: the newest row that is seen. What is still open below it is lost. */
+const maxCursor: Twist = { upper: 'newest' };
 
 /** Whoever asks may write, whoever else is at it. */
 function noLease(): Twist {
@@ -23,8 +27,37 @@ function noLease(): Twist {
   }));
 }
 
+/**
+ * A copy whose start went wrong is started again, and nobody looks whether the first one runs. Alone it does no harm any
+ * more: both write the same rows of the same bounds into the folder of one attempt.
+ */
+function blindRetry(): Twist {
+  let tries = 0;
+  const again = ports(({ factory }) => ({
+    factory: {
+      ...factory,
+      start: (pipeline, parameters, key, since) => {
+        tries += 1;
+        return factory.start(pipeline, parameters, `${key}#${tries}`, since);
+      },
+    },
+  }));
+  return { ...again, faults: lostAt('factory.create') };
+}
+
+function naive(): Twist {
+  const [lease, retry] = [noLease(), blindRetry()];
+  const both = (own: Ports, run: string): Ports => {
+    const leased = lease.app?.ports?.(own, run) ?? own;
+    return retry.app?.ports?.(leased, run) ?? leased;
+  };
+  return { ...maxCursor, ...retry, app: { ports: both } };
+}
+
 const ingredients: readonly [name: string, twist: () => Twist, breaks: readonly Invariant[]][] = [
+  ['MAX(cursor) as the upper bound', () => maxCursor, ['C1']],
   ['no lease', noLease, ['C4']],
+  ['all of them together', naive, ['C1', 'C4', 'C7', 'C8']],
 ];
 
 test.each(ingredients)('the naive pipeline is caught by %s', async (_name, twist, breaks) => {
