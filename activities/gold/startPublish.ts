@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { datasetOf } from '../../shared/catalog/lookup';
 import { startPublish as contract } from '../../shared/contracts/steps';
 import { refuseCancelled } from '../cancellation';
 import { implement } from '../implement';
+import { jobToken } from '../jobToken';
 import { catalogOf } from '../pinned';
 import { begin } from '../step';
 
@@ -10,7 +10,7 @@ import { begin } from '../step';
 export const startPublish = implement(contract, (ports, { lakeUri }) => async ({ task, attempt }) => {
   await refuseCancelled(ports, task.run, task.dataset);
   const dataset = datasetOf(await catalogOf(ports, task.catalog), task.dataset);
-  const token = createHash('sha256').update([task.run, dataset.name, 'publish', attempt].join('|')).digest('hex');
+  const token = jobToken(task.run, dataset.name, 'publish', attempt);
   const parameters = { lake: lakeUri, catalog: task.catalog, dataset: dataset.name, run: task.run };
   const external = await ports.notebooks.start(dataset.notebook, parameters, token);
   return begin(ports, task.run, dataset.name, 'publish', external);

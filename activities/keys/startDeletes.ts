@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { sourceOf } from '../../shared/catalog/lookup';
 import { KeyComparison } from '../../shared/contracts/keys';
 import { startDeletes as contract } from '../../shared/contracts/steps/keys';
@@ -6,6 +5,7 @@ import { keyWindow } from '../../shared/sources/keys';
 import { manifestPath, txnApp } from '../../shared/windows/paths';
 import { refuseCancelled } from '../cancellation';
 import { implement } from '../implement';
+import { jobToken } from '../jobToken';
 import { catalogOf } from '../pinned';
 import { begin, subjectOf } from '../step';
 
@@ -15,7 +15,7 @@ export const startDeletes = implement(contract, (ports, { lakeUri }) => async ({
   const source = sourceOf(await catalogOf(ports, task.catalog), task.source);
   const limits = (source.kind === 'mysql' ? source.deletes : null) ?? KeyComparison.parse({});
   const window = keyWindow(task, attempt, ports.now().toISOString());
-  const token = createHash('sha256').update([task.run, task.source, 'deletes', attempt].join('|')).digest('hex');
+  const token = jobToken(task.run, task.source, 'deletes', attempt);
   const parameters = {
     lake: lakeUri,
     catalog: task.catalog,

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import { startReplay as contract } from '../../shared/contracts/replay';
 import { requestPath } from '../../shared/quarantine/place';
 import { refuseCancelled } from '../cancellation';
 import { implement } from '../implement';
+import { jobToken } from '../jobToken';
 import { begin } from '../step';
 
 /** Starts the job that merges the asked rows; a transaction of the run's own makes them go in once. */
 export const startReplay = implement(contract, (ports, { lakeUri }) => async ({ task, attempt }) => {
   await refuseCancelled(ports, task.run, task.source);
-  const token = createHash('sha256').update([task.run, task.source, 'replay', attempt].join('|')).digest('hex');
+  const token = jobToken(task.run, task.source, 'replay', attempt);
   const parameters = {
     lake: lakeUri,
     catalog: task.catalog,

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { connectShop } from '../../local/sources/connect';
 import { RunDetail } from '../../shared/contracts/api';
 import type { Step } from '../../shared/contracts/run';
+import { command } from '../measure/command';
 import { median, rounded } from '../measure/statistics';
 import { publish } from '../page/page';
 import { dataOf, fillBase, fillTable } from '../shop/fill';
@@ -121,10 +122,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+command(main);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connectShop } from '../../local/sources/connect';
 import { shopUrl } from '../../local/supervisor/stack';
+import { command } from '../measure/command';
 import { cpuSeconds } from '../measure/processes';
 import { median, rounded } from '../measure/statistics';
 import { publish } from '../page/page';
@@ -140,10 +141,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+command(main);

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Host, startHost } from '../../local/host/host';
+import { command } from '../measure/command';
 import { median, rounded } from '../measure/statistics';
 import { publish } from '../page/page';
 import { limit } from './limit';
@@ -86,10 +87,4 @@ async function main(): Promise<void> {
   publish('orchestration', result);
 }
 
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+command(main);
