@@ -81,10 +81,10 @@ def unlike(before: Input | None, now: Input) -> str:
         return "first publication"
     if before.code != now.code:
         return "computed by another release"
-    if before.version != now.version and int(now.bytes) <= SMALL_BYTES:
-        return "its input is small"
-    anew = before.table != now.table or int(before.version) > int(now.version)
-    return "the input was made anew" if anew else ""
+    if before.table != now.table or int(before.version) > int(now.version):
+        return "the input was made anew"
+    small = before.version != now.version and int(now.bytes) <= SMALL_BYTES
+    return "its input is small" if small else ""
 
 
 def told(spark: SparkSession, silver: str, dataset: Dataset, before: Input, now: Input) -> Stale:

@@ -15,7 +15,8 @@ from shop.buyers_by_country import buyers_by_country
 
 PARTITIONED, CLUSTERED = {"kind": "partitioned", "columns": ["n"]}, {"kind": "clustered", "columns": ["id"]}
 STANDARD = {"kind": "standard", "columns": []}
-# Failures that the orchestrator answers with another attempt; the last is a statement planned while the layout changed.
+# Failures that another attempt cures: one of the same run, or, where a statement was planned while the layout changed
+# (the last), one of the next run, which takes the window up.
 TRANSIENT = re.compile(
     r"Concurrent\w*Exception|DELTA_CONCURRENT_\w+|MetadataChangedException|ProtocolChangedException|Unable to resolve"
 )
