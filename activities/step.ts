@@ -29,8 +29,9 @@ export async function begin(
   name: Step['name'],
   external: string,
   started = now().toISOString(),
+  detail = '',
 ): Promise<External> {
-  await runs.putStep({ ...blank(run, subject, name), status: 'Running', started, ended: null, external });
+  await runs.putStep({ ...blank(run, subject, name), status: 'Running', started, ended: null, external, detail });
   return { external, started };
 }
 

@@ -30,6 +30,7 @@ export function program(end: (code: number) => void): Command {
     .option('--plan <id>', 'exactly what `tidemark plan` showed, or nothing')
     .option('--deletes', 'also find rows that are gone at their source, by its keys')
     .option('--accept-deletes <count>', 'so many of them may go, whatever the catalog allows')
+    .option('--no-queue', 'fail at once where another run is at work, instead of waiting for it')
     .addHelpText('after', '\nExample: tidemark run --source users --wait')
     .action(act(async (options) => (await import('./commands/run.js')).run(options)));
   listed(root.command('plan').description('show what a run would do, and start nothing'))

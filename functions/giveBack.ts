@@ -4,7 +4,7 @@ import type { Run } from '../shared/contracts/run';
 import type { Ports } from '../shared/ports/ports';
 import { shelfOf } from '../shared/windows/lane';
 
-/** Gives back every lease that a run holds, of a source or of a lane, and will not give back itself. */
+/** Gives back every lease and place in line that a run has, of a source or of a lane, and will not give back itself. */
 export async function giveBack(ports: Ports, run: Run): Promise<void> {
   const catalog = run.aside ? await catalogOf(ports, run.catalog) : null;
   for (const source of run.wanted) {
@@ -14,6 +14,7 @@ export async function giveBack(ports: Ports, run: Run): Promise<void> {
 }
 
 async function free({ ledger }: Ports, shelf: string, run: string): Promise<void> {
+  await ledger.leave(shelf, run);
   if ((await ledger.holder(shelf)) !== run) return;
   // Whoever asks again for a lease of its own gets it, and can give it back.
   const own = await ledger.acquire(shelf, run, 30);

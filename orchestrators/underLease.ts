@@ -1,9 +1,10 @@
 import type { OrchestrationContext } from 'durable-functions';
 import type { SourceReport } from '../shared/contracts/run';
-import { type LookTask, releaseLease, type SourceTask, takeLease } from '../shared/contracts/steps';
+import { type LookTask, releaseLease, type SourceTask } from '../shared/contracts/steps';
 import { problemOf } from '../shared/problem';
 import { stopped } from '../shared/runs/reports';
-import { call, poll, type Steps } from './call';
+import { call, type Steps } from './call';
+import { inLine } from './inLine';
 
 /** One writer a source: whatever goes wrong with it becomes its report and harms no other, and the lease goes back. */
 export function* underLease(
@@ -12,9 +13,9 @@ export function* underLease(
   body: (look: LookTask) => Steps<SourceReport>,
 ): Steps<SourceReport> {
   return yield* contained(task.source, function* () {
-    const answer = yield* poll(context, task.pace, () => call(context, takeLease, task));
-    if (answer.kind === 'busy') return stopped(task.source, 'busy', answer.problem);
-    const { lease } = answer;
+    const turn = yield* inLine(context, task);
+    if (turn.kind === 'none') return turn.report;
+    const { lease } = turn;
     const report = yield* contained(task.source, () => body({ task, lease }));
     yield* call(context, releaseLease, lease);
     return report;

@@ -20,6 +20,7 @@ export const openAside = implement(contract, (ports, { pace }) => async (request
       kind: sourceOf(catalog, source).kind,
       pace,
       byHand: true,
+      whenBusy: 'refuse' as const,
       // Merges that meet in one table are thrown away but one: each round of them leaves one less.
       attempts: catalog.limits.attempts + parallel,
       lane,

@@ -12,6 +12,7 @@ export const openRun = implement(contract, (ports, { pace }) => async (request) 
   await ports.lake.putOnce('bronze', catalogPath(catalog.version), Buffer.from(JSON.stringify(catalog)));
   const started = (await ports.runs.get(run))?.started ?? ports.now().toISOString();
   await ports.runs.put(recordOf(request, { status: 'Running', started, ended: null }));
+  const whenBusy = request.whenBusy ?? (trigger.kind === 'http' ? 'wait' : 'queue');
   const common = {
     run,
     catalog: catalog.version,
@@ -24,7 +25,9 @@ export const openRun = implement(contract, (ports, { pace }) => async (request) 
     tasks: request.sources.map((name) => {
       const source = sourceOf(catalog, name);
       const keys = declaresDeletes(source) ? request.keys : undefined;
-      return { ...common, source: name, kind: source.kind, ...(keys && { keys }) };
+      // A run that waits already would not compare the keys in its stead.
+      const alone = keys && whenBusy === 'queue' ? 'wait' : whenBusy;
+      return { ...common, whenBusy: alone, source: name, kind: source.kind, ...(keys && { keys }) };
     }),
   };
 });

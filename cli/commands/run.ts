@@ -13,19 +13,21 @@ export interface StartOptions {
   readonly output: string;
 }
 
-/** Starts a run; with `--wait` follows it, and fails when it fails. */
+/** Starts a run, which waits its turn; with `--wait` follows it, and fails when it fails. */
 export async function run(
   options: StartOptions & {
     readonly source: string[];
     readonly plan?: string;
+    readonly queue: boolean;
     readonly deletes?: boolean;
     readonly acceptDeletes?: string;
   },
 ): Promise<number> {
-  const { source, plan, deletes, acceptDeletes } = options;
+  const { source, plan, queue, deletes, acceptDeletes } = options;
   const wanted = {
     ...(source.length > 0 && { sources: source }),
     ...(plan && { plan }),
+    queue,
     ...(deletes && { deletes }),
     ...(acceptDeletes !== undefined && { acceptDeletes }),
   };

@@ -1,5 +1,5 @@
 import { RunDetail, RunList } from '../../shared/contracts/api';
-import type { PartReport, Run, Step, Trigger } from '../../shared/contracts/run';
+import type { PartReport, Run, SourceReport, Step, Trigger } from '../../shared/contracts/run';
 import { api } from '../api';
 import { exits } from '../fault';
 import { type Columns, type Format, formatOf, printList } from '../print';
@@ -17,6 +17,10 @@ function because(trigger: Trigger): string {
 
 const after = ({ rerunOf }: Run): string => (rerunOf === undefined ? '' : `, continues ${rerunOf}`);
 
+/** Which runs it left its sources to. */
+const leftTo = (sources: readonly SourceReport[]): string =>
+  [...new Set(sources.flatMap(({ met, outcome }) => (met === null ? [] : [`, ${outcome} ${met}`])))].join('');
+
 const sum = (counts: readonly string[]): string => String(counts.reduce((total, count) => total + BigInt(count), 0n));
 
 const runColumns: Columns<Run> = [
@@ -26,7 +30,7 @@ const runColumns: Columns<Run> = [
   ['took', ({ started, ended }) => duration(started, ended)],
   ['read', ({ sources }) => sum(sources.map(({ read }) => read))],
   ['catalog', ({ catalog }) => catalog],
-  ['because', ({ trigger }) => because(trigger)],
+  ['because', ({ trigger, sources }) => `${because(trigger)}${leftTo(sources)}`],
 ];
 
 /** Lists runs, the newest first. */
@@ -75,7 +79,7 @@ export function printDetail(detail: Detail, format: Format, show: { steps: boole
     return;
   }
   say(
-    `\nRun ${run.run}: ${run.status} after ${duration(run.started, run.ended)} (${because(run.trigger)})${after(run)}\n\n`,
+    `\nRun ${run.run}: ${run.status} after ${duration(run.started, run.ended)} (${because(run.trigger)}${leftTo(run.sources)})${after(run)}\n\n`,
   );
   if (run.upkeep) printParts(run.upkeep.parts, format);
   else printMoved(run, format);
@@ -102,7 +106,7 @@ function printParts(parts: readonly PartReport[], format: Format): void {
 function printMoved({ sources, datasets }: Run, format: Format): void {
   printList(format, sources, [
     ['source', ({ source }) => source],
-    ['outcome', ({ outcome }) => outcome],
+    ['outcome', ({ outcome, met }) => (met === null ? outcome : `${outcome} ${met}`)],
     ['window', ({ window }) => window ?? ''],
     ['windows', ({ windows }) => windows],
     ['promise', ({ guarantee }) => guarantee ?? ''],

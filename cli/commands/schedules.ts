@@ -12,6 +12,7 @@ export async function schedules(options: { output: string }): Promise<number> {
     ['cron', ({ schedule }) => schedule.cron],
     ['zone', ({ schedule }) => schedule.zone],
     ['sources', ({ schedule }) => (schedule.sources === 'all' ? 'all' : schedule.sources.join(' '))],
+    ['overlap', ({ schedule }) => schedule.overlap],
     ['next', ({ next }) => next[0] ?? ''],
     ['served', ({ served }) => served ?? 'never'],
   ]);

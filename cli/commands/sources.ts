@@ -17,6 +17,7 @@ export async function sources(options: { output: string }): Promise<number> {
     ['committed', ({ watermark }) => watermark?.committed ?? 'never'],
     ['open window', ({ open }) => (open === null ? '' : `${open.number} ${open.state}`)],
     ['busy with', ({ busy }) => busy ?? ''],
+    ['waiting', ({ waiting }) => waiting?.run ?? ''],
   ]);
   return exits.ok;
 }

@@ -20,17 +20,19 @@ const startRun: Route = {
   answers: Started,
   handle: async (call) => {
     const { services, caller, context } = call;
-    const { sources, reason, plan, deletes, acceptDeletes } = StartRun.parse(await bodyOf(call));
+    const { sources, reason, plan, queue, deletes, acceptDeletes } = StartRun.parse(await bodyOf(call));
+    // What was planned is done now, or not at all.
+    const whenBusy = queue && !plan ? 'wait' : 'refuse';
     const catalog = await services.catalog();
     const wanted = wantedSources(catalog, sources);
     const trigger = { kind: 'http', actor: caller.actor, reason } as const;
     const keys = deletes ? { accepted: acceptDeletes } : undefined;
     if (keys) refuseUndeclared(catalog, wanted);
-    const asked = { sources, plan, keys };
+    const asked = { sources, plan, queue, keys };
     const wish = { action: 'run.start', subject: wanted.join(' '), reason, asked } as const;
     return audited(call, wish, async (run) => {
       if (plan && !(await services.ports.runs.get(run))) await refuseStale(services.ports, catalog, wanted, plan);
-      await services.start(context, { run, catalog, sources: wanted, trigger, ...(keys && { keys }) });
+      await services.start(context, { run, catalog, sources: wanted, trigger, whenBusy, ...(keys && { keys }) });
       return { before: '', after: 'started', answer: json(Started, { run }, 202) };
     });
   },

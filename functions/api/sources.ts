@@ -14,12 +14,13 @@ const listSources: Route = {
   handle: async ({ services: { catalog, ports } }) => {
     const { sources } = await catalog();
     const views = sources.map(async (source) => {
-      const [{ watermark }, open, busy] = await Promise.all([
+      const [{ watermark }, open, busy, waiting] = await Promise.all([
         watermarkOf(ports, source.name),
         ports.ledger.open(source.name),
         ports.ledger.holder(source.name),
+        ports.ledger.waiting(source.name),
       ]);
-      return { source, watermark, open, busy };
+      return { source, watermark, open, busy, waiting };
     });
     return json(SourceList, { sources: await Promise.all(views) });
   },

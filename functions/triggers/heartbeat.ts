@@ -33,6 +33,7 @@ export const heartbeat =
         sources,
         trigger: { kind: 'timer', schedule: schedule.name, tick },
         ...(schedule.deletes && { keys: { accepted: null } }),
+        whenBusy: schedule.overlap,
       });
       await catalogs.serveTick(schedule.name, tick);
     };

@@ -48,7 +48,10 @@ export const sourcesOf = ({ sources }: Catalog, path: string): BlobSource[] =>
     return matches(source.pattern, name) || speaksFor(source.complete, source.pattern, name) ? [source] : [];
   });
 
-/** A file in landing starts a run of its source; the same event again is the same run, and one for a file read before none. */
+/**
+ * A file in landing starts a run of its source, unless one waits that will read it too; the same event again is the same
+ * run, and one for a file read before none.
+ */
 export const onBlob =
   (services: Services) =>
   async (event: EventGridEvent, context: InvocationContext): Promise<void> => {
@@ -59,9 +62,16 @@ export const onBlob =
     if (concerned.length === 0) return context.warn(`no source reads ${arrival.path}`);
     const { path, etag } = arrival;
     const fresh = await Promise.all(concerned.map((source) => announced(services.ports, source, arrival)));
-    const sources = concerned.filter((_, at) => fresh[at]).map(({ name }) => name);
-    if (sources.length === 0) return context.warn(`${path} in version ${etag} was read before`);
+    const unread = concerned.filter((_, at) => fresh[at]).map(({ name }) => name);
+    if (unread.length === 0) return context.warn(`${path} in version ${etag} was read before`);
     const run = runId(arrival.at, `${path}|${etag}`);
+    const known = await services.ports.runs.get(run);
+    if (known && known.status !== 'Queued') return context.warn(`${path} in version ${etag} is told of again`);
+    const places = await Promise.all(
+      unread.map((source) => services.ports.ledger.queue(source, run, catalog.limits.leaseSeconds)),
+    );
+    const sources = unread.filter((_, at) => places[at]?.run === run);
+    if (sources.length === 0) return context.log(`${path} is read by run ${places[0]?.run}, which waits`);
     await services.start(context, { run, catalog, sources, trigger: { kind: 'blob', path, etag } });
   };
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { Column, Dataset, Layout, Schedule, Source } from './catalog';
+import { Column, Dataset, Layout, Source } from './catalog';
 import { SeenFile } from './files';
 import { Count, Instant, RunId } from './ids';
 import { Problem } from './problem';
 import { Run, Step } from './run';
+import { Place, Schedule } from './schedule';
 import { Watermark, Window } from './window';
 
 /** The HTTP API below /api/v1: each entry is one route. Types, OpenAPI and forms are derived from here. */
@@ -17,6 +18,10 @@ export const StartRun = z
       .string()
       .optional()
       .describe('start what this plan showed, or refuse when that is no longer what would be done'),
+    queue: z
+      .boolean()
+      .default(true)
+      .describe('wait for the run that is at work on a source; else, and with a plan, a busy source fails at once'),
     deletes: z.boolean().default(false).describe('also find rows that are gone at their source, by its keys'),
     acceptDeletes: Count.nullable().default(null).describe('so many of them may go, whatever the catalog allows'),
   })
@@ -42,6 +47,7 @@ export const SourceView = z.strictObject({
   watermark: Watermark.nullable(),
   open: Window.nullable(),
   busy: RunId.nullable(),
+  waiting: Place.nullable().describe('the run that a schedule or a file started and that waits for this one'),
 });
 export const SourceList = z.strictObject({ sources: z.array(SourceView) });
 

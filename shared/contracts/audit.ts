@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant, RunId } from './ids';
 
-/** What a person did: written down before it is done, and completed with what became of it. */
+/** What a person did, or what became of a schedule's tick that did not run: written down before it is done, and completed after. */
 export const AuditEntry = z.strictObject({
   id: RunId.describe('of the operation; where it starts a run, of that run'),
   at: Instant,
@@ -17,6 +17,8 @@ export const AuditEntry = z.strictObject({
     'source.resume',
     'quarantine.replay',
     'quarantine.discard',
+    'tick.skip',
+    'tick.join',
   ]),
   subject: z.string().describe('run, source or catalog that it is about'),
   reason: z.string(),

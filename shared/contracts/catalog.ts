@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SourceCursor, SourceWindows } from './cursor';
 import { Count, Name } from './ids';
 import { KeyComparison } from './keys';
+import { Debounce, Schedule } from './schedule';
 import { SchemaPolicy } from './schema';
 
 /** How a column is held in silver. */
@@ -123,6 +124,7 @@ export const BlobSource = z.strictObject({
   kind: z.literal('blob'),
   folder: z.string().describe('folder in the landing container'),
   ...FileCommon,
+  debounce: Debounce.nullable().default(null).describe('null: a run begins with the first file'),
 });
 
 export const Source = z.discriminatedUnion('kind', [MySqlSource, SftpSource, BlobSource]);
@@ -146,14 +148,6 @@ export const Dataset = z.strictObject({
     .describe('name of the published file'),
   freshnessHours: z.number().positive().default(26),
   reconcile: Reconciliation.nullable().default(null),
-});
-
-export const Schedule = z.strictObject({
-  name: Name,
-  cron: z.string(),
-  zone: z.string().default('UTC'),
-  sources: z.union([z.literal('all'), z.array(Name).min(1)]),
-  deletes: z.boolean().default(false).describe('also compares the keys of sources that declare `deletes`'),
 });
 
 /** Keeping the lake and the record in order, on a schedule of its own. */
@@ -221,6 +215,7 @@ export const Catalog = z.strictObject({
 });
 
 export type Catalog = z.infer<typeof Catalog>;
+export type { Schedule } from './schedule';
 export type { SchemaPolicy } from './schema';
 export type Source = z.infer<typeof Source>;
 export type MySqlSource = z.infer<typeof MySqlSource>;
@@ -232,5 +227,4 @@ export type Completeness = z.infer<typeof Completeness>;
 export type FileLimits = z.infer<typeof FileLimits>;
 export type Table = z.infer<typeof Table>;
 export type Dataset = z.infer<typeof Dataset>;
-export type Schedule = z.infer<typeof Schedule>;
 export type Connection = z.infer<typeof Connection>;

@@ -4,6 +4,7 @@ import { Count, Cursor, Instant, RunId } from './ids';
 import { KeyTask } from './keys';
 import { Aside } from './lane';
 import { Problem } from './problem';
+import { WhenBusy } from './schedule';
 
 /** Why a run exists. All three kinds lead to the same orchestrator. */
 export const Trigger = z.discriminatedUnion('kind', [
@@ -22,9 +23,11 @@ export const RunRequest = z.strictObject({
   replay: z.boolean().optional().describe('takes up quarantined rows, as its request in the lake names them'),
   aside: Aside.optional().describe('windows beside the live ones'),
   keys: KeyTask.optional().describe('finds rows that are gone at their source, behind the windows'),
+  whenBusy: WhenBusy.optional().describe('absent: a person waits, everything else queues'),
 });
 
-export const RunStatus = z.enum(['Queued', 'Running', 'Succeeded', 'Failed', 'Cancelled']);
+/** Skipped: it gave way in all of its sources. */
+export const RunStatus = z.enum(['Queued', 'Running', 'Succeeded', 'Failed', 'Cancelled', 'Skipped']);
 
 /** One line of the Gantt: an external copy, a job, or a decision. */
 export const Step = z.strictObject({
@@ -32,6 +35,7 @@ export const Step = z.strictObject({
   id: z.string().describe('unique in the run, for instance users/copy'),
   subject: z.string().describe('source or dataset'),
   name: z.enum([
+    'wait',
     'look',
     'fetch',
     'copy',
@@ -61,7 +65,10 @@ export const Step = z.strictObject({
 
 export const SourceReport = z.strictObject({
   source: z.string(),
-  outcome: z.enum(['committed', 'nothing-new', 'parked', 'failed', 'busy', 'cancelled']),
+  outcome: z.enum(['committed', 'nothing-new', 'parked', 'failed', 'busy', 'cancelled', 'skipped', 'joined']),
+  met: RunId.nullable()
+    .default(null)
+    .describe('skipped: the run that is at work; joined: the one that does it instead'),
   window: Count.nullable().default(null).describe('the last one, when the run needed several'),
   windows: Count.default('0').describe('windows that this run took to the commit'),
   guarantee: Guarantee.nullable().default(null).describe('lag: a long transaction may have been missed'),

@@ -7,6 +7,7 @@ import { KeyTask } from './keys';
 import { Lane } from './lane';
 import { Problem } from './problem';
 import { DatasetReport, RunReport, RunRequest, SourceReport } from './run';
+import { WhenBusy } from './schedule';
 import { SourceColumn } from './schema';
 import { Account, FileAccount, InputFile, Lease, Outcome, Watermark, Window } from './window';
 
@@ -20,7 +21,8 @@ export const SourceTask = z.strictObject({
   source: z.string(),
   kind: z.enum(['mysql', 'sftp', 'blob']),
   pace: Pace,
-  byHand: z.boolean().describe('a person asked: a parked window is tried again, a busy source is reported at once'),
+  byHand: z.boolean().describe('a person asked: a parked window is tried again'),
+  whenBusy: WhenBusy,
   attempts: z.number().int().min(1),
   lane: Lane.optional(),
   keys: KeyTask.optional().describe('compares the keys of the source behind its windows'),
@@ -78,10 +80,15 @@ export const openAside = activity(
 
 export const takeLease = activity(
   'takeLease',
-  SourceTask,
+  z.strictObject({ task: SourceTask, wait: External.nullable().describe('the bar of its wait, once it waits') }),
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('held'), lease: Lease }),
-    z.strictObject({ kind: z.literal('running'), holder: z.string() }),
+    z.strictObject({
+      kind: z.literal('running'),
+      wait: External,
+      seconds: z.number().nullable().describe('until it is worth to ask again; null: nobody knows'),
+    }),
+    z.strictObject({ kind: z.literal('gave-way'), outcome: z.enum(['skipped', 'joined']), to: RunId }),
     z.strictObject({ kind: z.literal('busy'), problem: Problem }),
   ]),
 );

@@ -2,7 +2,7 @@ import type { Catalog, Dataset } from '../contracts/catalog';
 import type { DatasetReport, RunRequest, SourceReport } from '../contracts/run';
 import type { DatasetTask, Pace } from '../contracts/steps';
 import { problem } from '../problem';
-import { datasetReport } from '../runs/reports';
+import { datasetReport, hasGivenWay } from '../runs/reports';
 
 /** What a run has to do in gold. */
 export interface GoldPlan {
@@ -14,18 +14,20 @@ const failed = ({ outcome }: SourceReport): boolean => outcome !== 'committed' &
 
 /**
  * The datasets whose inputs moved (or that were never published, or are asked for) are computed; a dataset whose partner's report moved
- * is compared again; a failed source blocks only what depends on it.
+ * is compared again; a failed source blocks only what depends on it. A source that was left to another run is that run's
+ * affair, and so is what it feeds.
  * @param published names of the datasets that have been published before
  * @param behind those whose sources have committed rows that their published form does not hold
  */
 export function affected(
   catalog: Catalog,
   request: RunRequest,
-  sources: readonly SourceReport[],
+  reports: readonly SourceReport[],
   published: ReadonlySet<string>,
   pace: Pace,
   behind: ReadonlySet<string> = new Set(),
 ): GoldPlan {
+  const sources = reports.filter((report) => !hasGivenWay(report));
   const feeding = (table: string) =>
     sources.filter(({ source }) => catalog.sources.find(({ name }) => name === source)?.table === table);
   const tasks: Omit<DatasetTask, 'inputs'>[] = [];

@@ -1,4 +1,5 @@
 import type { Problem } from '../contracts/problem';
+import type { Place } from '../contracts/schedule';
 import type { Lease, Watermark, Window } from '../contracts/window';
 
 /** An entry of a source's history of changes: who moved what, and why. */
@@ -14,7 +15,10 @@ export interface LedgerEvent {
  * LeaseLostError when a higher fence has been handed out; every step can be repeated with the same outcome.
  */
 export interface Ledger {
-  /** A lease that ran out is taken over under a higher fence; the same holder gets its own lease again. */
+  /**
+   * A lease that ran out is taken over under a higher fence; the same holder gets its own lease again. In the same
+   * transaction the run leaves its place in line: who joined it before is served by it, and nobody joins it after.
+   */
   acquire(
     source: string,
     run: string,
@@ -24,6 +28,15 @@ export interface Ledger {
   release(lease: Lease): Promise<void>;
   /** The run that holds an unexpired lease, or null. */
   holder(source: string): Promise<string | null>;
+  /**
+   * Takes the one place in line, or keeps it for `seconds` from now; or joins the run that has it.
+   * @returns the place, whosever it is
+   */
+  queue(source: string, run: string, seconds: number): Promise<Place>;
+  /** The place in line, unless nobody has it or its time ran out. */
+  waiting(source: string): Promise<Place | null>;
+  /** Gives the place in line up; that of another run stays. */
+  leave(source: string, run: string): Promise<void>;
   /** @throws ProblemError WATERMARK_LOST when what is stored cannot be read */
   watermark(source: string): Promise<Watermark | null>;
   /** The one window that is planned, landed or applied but not committed; or the parked one; or null. */

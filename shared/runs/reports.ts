@@ -4,6 +4,7 @@ import type { DatasetReport, RunReport, RunRequest, SourceReport } from '../cont
 import type { Window } from '../contracts/window';
 
 const NOTHING = {
+  met: null,
   window: null,
   windows: '0',
   guarantee: null,
@@ -38,6 +39,18 @@ export const stopped = (
   outcome: cancels(problem) ? 'cancelled' : outcome,
   problems: [problem],
 });
+
+/** A run that leaves a source to another one: to the run at work, or to the one that waits behind it. */
+export const gaveWay = (source: string, outcome: 'skipped' | 'joined', to: string): SourceReport => ({
+  ...NOTHING,
+  source,
+  outcome,
+  met: to,
+  problems: [],
+});
+
+/** Whether a run left the source to another one, which tells what became of it. */
+export const hasGivenWay = ({ outcome }: SourceReport): boolean => outcome === 'skipped' || outcome === 'joined';
 
 /** A step that was not to begin any more is no failure of its part. */
 const cancels = ({ code }: Problem): boolean => code === 'RUN_CANCELLED';
@@ -127,10 +140,12 @@ const BAD: ReadonlySet<string> = new Set(['failed', 'parked', 'busy', 'blocked']
 export const hasFailed = (part: { readonly outcome: string; readonly keys?: SourceReport['keys'] }): boolean =>
   BAD.has(part.outcome) || (part.keys !== undefined && part.keys !== 'compared');
 
-/** A run has failed when any of its parts did, unless it was cancelled; a mismatch with a partner is news, not a failure. */
+/** A run has failed when any of its parts did, unless it was cancelled; it was skipped when it gave way in all of them. A mismatch with a partner is news, not a failure. */
 export const runReport = (request: RunRequest, sources: SourceReport[], datasets: DatasetReport[]): RunReport => {
   const parts = [...sources, ...datasets];
   const cancelled = parts.some(({ outcome }) => outcome === 'cancelled');
-  const status = cancelled ? 'Cancelled' : parts.some(hasFailed) ? 'Failed' : 'Succeeded';
+  const idle = sources.length > 0 && sources.every(hasGivenWay) && datasets.length === 0;
+  const ended = idle ? 'Skipped' : 'Succeeded';
+  const status = cancelled ? 'Cancelled' : parts.some(hasFailed) ? 'Failed' : ended;
   return { run: request.run, status, sources, datasets };
 };

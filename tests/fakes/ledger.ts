@@ -1,4 +1,5 @@
 import { advanced, committed, type Move, parked, planned, raised, resetTo } from '../../shared/azure/tables/moves';
+import type { Place } from '../../shared/contracts/schedule';
 import type { Watermark, Window } from '../../shared/contracts/window';
 import { ConflictError, LeaseLostError } from '../../shared/errors';
 import type { Ledger, LedgerEvent } from '../../shared/ports/ledger';
@@ -9,6 +10,7 @@ interface Shelf {
   holder: string;
   fence: bigint;
   expires: number;
+  place: (Place & { until: number }) | null;
   watermark: Watermark | null;
   readonly windows: Map<string, Window>;
   readonly events: LedgerEvent[];
@@ -22,6 +24,7 @@ export function fakeLedger(now: () => Date = () => new Date()): Ledger {
       holder: '',
       fence: 0n,
       expires: 0,
+      place: null,
       watermark: null,
       windows: new Map(),
       events: [],
@@ -29,6 +32,8 @@ export function fakeLedger(now: () => Date = () => new Date()): Ledger {
     shelves.set(source, shelf);
     return shelf;
   };
+  const waiting = ({ place }: Shelf) => (place && place.until > now().getTime() ? place : null);
+  const shown = ({ run, since, last, joined }: Place): Place => ({ run, since, last, joined });
   const newestFirst = (source: string): Window[] =>
     [...shelfOf(source).windows.values()].sort((a, b) => (BigInt(a.number) > BigInt(b.number) ? -1 : 1));
   const held = (lease: { source: string; holder: string; fence: string }): Shelf => {
@@ -54,6 +59,7 @@ export function fakeLedger(now: () => Date = () => new Date()): Ledger {
       const free = shelf.holder === '' || shelf.expires <= now().getTime();
       if (shelf.holder !== run && !free) return { kind: 'busy', holder: shelf.holder };
       if (shelf.holder !== run) shelf.fence += 1n;
+      if (shelf.place?.run === run) shelf.place = null;
       shelf.holder = run;
       shelf.expires = now().getTime() + seconds * 1000;
       return { kind: 'held', lease: { source, holder: run, fence: String(shelf.fence) } };
@@ -68,6 +74,25 @@ export function fakeLedger(now: () => Date = () => new Date()): Ledger {
     async holder(source) {
       const { holder, expires } = shelfOf(source);
       return holder !== '' && expires > now().getTime() ? holder : null;
+    },
+    async queue(source, run, seconds) {
+      const shelf = shelfOf(source);
+      const at = now();
+      const until = at.getTime() + seconds * 1000;
+      const instant = at.toISOString();
+      const place = waiting(shelf);
+      if (place === null) shelf.place = { run, since: instant, last: instant, joined: 0, until };
+      else if (place.run === run) shelf.place = { ...place, until };
+      else shelf.place = { ...place, last: instant, joined: place.joined + 1 };
+      return shown(shelf.place as Place);
+    },
+    async waiting(source) {
+      const place = waiting(shelfOf(source));
+      return place && shown(place);
+    },
+    async leave(source, run) {
+      const shelf = shelfOf(source);
+      if (shelf.place?.run === run) shelf.place = null;
     },
     watermark: async (source) => shelfOf(source).watermark,
     async open(source) {

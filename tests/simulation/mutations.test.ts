@@ -75,6 +75,44 @@ const planted: readonly [fault: string, twist: () => Twist, breaks: Invariant[]]
     ['C6'],
   ],
   ['an orchestrator depends on chance', fickle, ['C9']],
+  [
+    'every run waits for itself, whoever waits already',
+    () =>
+      ports(({ ledger }) => ({
+        ledger: {
+          ...ledger,
+          queue: async (source, run, seconds) => ({ ...(await ledger.queue(source, run, seconds)), run }),
+        },
+      })),
+    ['L1'],
+  ],
+  [
+    'a schedule that skips waits like any other',
+    () =>
+      ports(({ catalogs }) => ({
+        catalogs: {
+          ...catalogs,
+          async current() {
+            const catalog = await catalogs.current();
+            const schedules = catalog?.schedules.map((one) => ({ ...one, overlap: 'queue' as const }));
+            return catalog && { ...catalog, schedules: schedules ?? [] };
+          },
+        },
+      })),
+    ['L1'],
+  ],
+  [
+    'a tick counts as served although its run is not on record',
+    () =>
+      ports(({ runs }) => ({
+        runs: {
+          ...runs,
+          put: async (run) =>
+            run.trigger.kind === 'timer' && run.trigger.schedule === 'seldom' ? undefined : runs.put(run),
+        },
+      })),
+    ['L1'],
+  ],
 ];
 
 test.each(planted)('the ring turns red when %s', async (_fault, twist, breaks) => {

@@ -10,10 +10,10 @@ export interface PlannedWrite {
   readonly open: number;
 }
 
-/** Somebody starts a run: by hand, by putting a file into landing, of rows of the past, or for upkeep. */
+/** Somebody starts a run: by hand, by putting a file or several into landing, of rows of the past, or for upkeep. */
 export interface PlannedTrigger {
   readonly at: number;
-  readonly kind: 'http' | 'file' | 'backfill' | 'replay' | 'maintain';
+  readonly kind: 'http' | 'file' | 'burst' | 'backfill' | 'replay' | 'maintain';
 }
 
 /** A story: everything that happens around the app, and everything that goes wrong. */
@@ -40,7 +40,7 @@ const write: fc.Arbitrary<PlannedWrite> = fc.record({
 
 const trigger: fc.Arbitrary<PlannedTrigger> = fc.record({
   at: fc.nat(STORY_SECONDS),
-  kind: fc.constantFrom('http', 'http', 'file', 'backfill', 'replay'),
+  kind: fc.constantFrom('http', 'http', 'file', 'burst', 'backfill', 'replay'),
 });
 
 const fault: fc.Arbitrary<Fault> = fc.record({

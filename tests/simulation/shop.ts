@@ -24,11 +24,21 @@ export const shop = Catalog.omit({ version: true }).parse({
   connections: [{ name: 'shop-db', kind: 'mysql', database: 'shop', secret: 'mysql-password' }],
   sources: [
     mysql('users'),
-    { name: 'countries', kind: 'blob', folder: 'countries', pattern: '*.csv', table: 'countries' },
+    {
+      name: 'countries',
+      kind: 'blob',
+      folder: 'countries',
+      pattern: '*.csv',
+      table: 'countries',
+      debounce: { seconds: 5, atMost: 20 },
+    },
   ],
   tables: [table('users'), { name: 'countries', key: ['id'], replace: true, columns: columns.slice(0, 2) }],
   datasets: [{ name: 'totals', notebook: 'gold/totals', inputs: ['users', 'countries'], file: 'totals.csv' }],
-  schedules: [{ name: 'often', cron: '*/5 * * * *', zone: 'UTC', sources: ['users'] }],
+  schedules: [
+    { name: 'often', cron: '*/2 * * * *', zone: 'UTC', sources: ['users'] },
+    { name: 'seldom', cron: '*/3 * * * *', zone: 'UTC', sources: 'all', overlap: 'skip' },
+  ],
   alerts: { to: ['owner@example.com'] },
   limits: { leaseSeconds: 300 },
 });

@@ -8,6 +8,7 @@ import { fakeTable } from '../fakes/table';
 import { findings, type Violation } from './checks/findings';
 import { watchedBronze } from './checks/lake';
 import { watchedLedger } from './checks/ledger';
+import { checkLine } from './checks/line';
 import { checkContents, checkEnds } from './checks/quiet';
 import { type Disks, disksOf } from './host/disks';
 import { type App, hostOver } from './host/host';
@@ -98,6 +99,7 @@ export async function simulate(scenario: Scenario, twist: Twist = {}): Promise<P
   }
   await checkContents(disks, found);
   await checkEnds(disks, accepted, host.instances(), found);
+  await checkLine(disks, outside.faults.struck, found);
   return {
     violations: found.violations,
     struck: outside.faults.struck,

@@ -8,10 +8,11 @@ import type { Host } from './host/host';
 import type { PlannedTrigger } from './scenario';
 import { shop } from './shop';
 
+type ByHand = Exclude<PlannedTrigger['kind'], 'file' | 'burst'>;
 type Asked = Pick<RunRequest, 'sources' | 'aside' | 'replay'>;
 
 /** What a run is asked for; the rows of a backfill were there before the story. */
-function asked(kind: Exclude<PlannedTrigger['kind'], 'file' | 'maintain'>, run: string): Asked {
+function asked(kind: Exclude<ByHand, 'maintain'>, run: string): Asked {
   if (kind === 'http') return { sources: shop.sources.map(({ name }) => name) };
   if (kind === 'replay') return { sources: ['users'], replay: true };
   const range = { from: '2025-12-31 22:00:00.000000', to: '2025-12-31 23:30:00.000000', size: '30m' };
@@ -33,7 +34,7 @@ export function triggers({ outside }: Disks, host: Host, accepted: Set<string>) 
       if (!taken) deliver(event);
     });
   };
-  const byHand = async (kind: Exclude<PlannedTrigger['kind'], 'file'>): Promise<void> => {
+  const byHand = async (kind: ByHand): Promise<void> => {
     const run = runId(new Date(time.now()), `${kind} ${count}`);
     const rows = [{ id: 'users.1.0', window: '1', values: { id: '2', value: 'bad' } }];
     const request: ReplayRequest = { source: 'users', table: 'users', reason: 'again', actor: 'test', rows };
@@ -59,8 +60,18 @@ export function triggers({ outside }: Disks, host: Host, accepted: Set<string>) 
       data: { api: 'PutBlob', eTag: landed?.etag ?? '', contentLength: body.length },
     });
   };
+  /** Files of one delivery, one right after the other. */
+  const burst = (): void => {
+    for (let nth = 0; nth < 4; nth += 1) {
+      time.after(nth * 2000, () => {
+        count += 1;
+        void file();
+      });
+    }
+  };
   return ({ kind }: PlannedTrigger): void => {
     count += 1;
-    void (kind === 'file' ? file() : byHand(kind));
+    if (kind === 'burst') burst();
+    else void (kind === 'file' ? file() : byHand(kind));
   };
 }

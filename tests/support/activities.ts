@@ -9,6 +9,7 @@ export const aTask = (rest: Partial<SourceTask> = {}): SourceTask => ({
   kind: 'mysql',
   pace: { first: 1, longest: 1 },
   byHand: false,
+  whenBusy: 'queue',
   attempts: 3,
   ...rest,
 });

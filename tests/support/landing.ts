@@ -30,6 +30,7 @@ export async function landingScene(change: BlobChange = {}) {
     kind: 'blob' as const,
     pace: { first: 1, longest: 1 },
     byHand: false,
+    whenBusy: 'queue' as const,
     attempts: 3,
   };
   const lease = { source: 'countries', holder: RUN, fence: '1' };

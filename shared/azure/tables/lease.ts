@@ -23,8 +23,11 @@ const held = (row: Row): Held => {
 
 const plus1 = (count: string): string => String(BigInt(count) + 1n);
 
-/** Leases of the ledger: insert-only at first, taken over by ETag under a higher fence, never deleted. */
-export function leases(table: Table, now: () => Date) {
+/**
+ * Leases of the ledger: insert-only at first, taken over by ETag under a higher fence, never deleted.
+ * @param out what takes a run out of the line in the transaction that gives it the lease
+ */
+export function leases(table: Table, now: () => Date, out: (source: string, run: string) => Promise<Change[]>) {
   const until = (seconds: number): string => new Date(now().getTime() + seconds * 1000).toISOString();
   const read = async (source: string): Promise<Held | null> => {
     const row = await table.get(source, KEY);
@@ -46,13 +49,14 @@ export function leases(table: Table, now: () => Date) {
         const expires = until(seconds);
         if (before === null) {
           const values = { holder: run, fence: '1', expires, sequence: '0' };
-          const first = await table.change(source, [{ do: 'insert', key: KEY, values }]);
+          const first = await table.change(source, [{ do: 'insert', key: KEY, values }, ...(await out(source, run))]);
           return first ? { kind: 'held' as const, lease: { source, holder: run, fence: '1' } } : null;
         }
         const own = before.holder === run;
         if (!own && !isFree(before)) return { kind: 'busy' as const, holder: before.holder };
         const fence = own ? before.fence : plus1(before.fence);
-        const taken = await table.change(source, [replaced(before, { holder: run, fence, expires })]);
+        const mine = replaced(before, { holder: run, fence, expires });
+        const taken = await table.change(source, [mine, ...(await out(source, run))]);
         return taken ? { kind: 'held' as const, lease: { source, holder: run, fence } } : null;
       }),
 

@@ -8,6 +8,7 @@ import { changesBesides } from './besides';
 import { eventOf, eventsOf, forgetEvents } from './events';
 import { committedInputs, marksOf } from './inputs';
 import { leases } from './lease';
+import { lines } from './line';
 import { advanced, committed, type Move, parked, planned, raised } from './moves';
 import { patiently } from './patiently';
 import { resets } from './reset';
@@ -25,7 +26,8 @@ type Stored = { etag: string; window: Window } | null;
  * lost finds itself done when it is repeated.
  */
 export function tableLedger(table: Table, now: () => Date): Ledger {
-  const { acquire, renew, release, holder, check } = leases(table, now);
+  const line = lines(table, now);
+  const { acquire, renew, release, holder, check } = leases(table, now, line.out);
   const { watermark, at, newest } = windowsOf(table);
 
   const write = (stored: Stored, window: Window): Change => {
@@ -82,6 +84,9 @@ export function tableLedger(table: Table, now: () => Date): Ledger {
       await release(lease);
     },
     holder,
+    queue: line.queue,
+    waiting: line.waiting,
+    leave: line.leave,
     watermark: async (source) => (await watermark(source))?.watermark ?? null,
     async open(source) {
       const last = await newestOne(source);

@@ -1,5 +1,5 @@
-/** The promises that a story must not break; the letters are those of docs. */
-export type Invariant = 'C1' | 'C2' | 'C3' | 'C4' | 'C5' | 'C6' | 'C7' | 'C8' | 'C9' | 'C11' | 'C12';
+/** The promises that a story must not break; L1 is that of the line: no tick is lost in silence, and no crowd waits. */
+export type Invariant = 'C1' | 'C2' | 'C3' | 'C4' | 'C5' | 'C6' | 'C7' | 'C8' | 'C9' | 'C11' | 'C12' | 'L1';
 
 export interface Violation {
   readonly of: Invariant;

@@ -38,7 +38,7 @@ beforeEach(async () => {
 
 describe('a cancelled run', () => {
   test.each([
-    ['takeLease', () => ask(takeLease, task)],
+    ['takeLease', () => ask(takeLease, { task, wait: null })],
     ['startCopy', () => ask(startCopy, work())],
     ['startApply', () => ask(startApply, { ...work(), attempt: 1 })],
     ['startPublish', () => ask(startPublish, { task: gold, attempt: 1 })],

@@ -62,7 +62,7 @@ const said = { reason: 'wrong rows', output: 'json' };
 describe('a request for a change', () => {
   test('is sent again under the same key when its answer was cut off', async () => {
     cuts = 1;
-    expect(await run({ source: ['users'], output: 'json' })).toBe(0);
+    expect(await run({ source: ['users'], output: 'json', queue: true })).toBe(0);
     expect(asked).toHaveLength(2);
     expect(asked[0]).toEqual(asked[1]);
     expect(asked[0]?.key).toMatch(/^[0-9a-f-]{36}$/);
@@ -70,7 +70,7 @@ describe('a request for a change', () => {
 
   test('gives up after three tries', async () => {
     cuts = 9;
-    await expect(run({ source: [], output: 'json' })).rejects.toMatchObject({ code: 'API_UNREACHABLE' });
+    await expect(run({ source: [], output: 'json', queue: true })).rejects.toMatchObject({ code: 'API_UNREACHABLE' });
     expect(asked).toHaveLength(3);
   });
 

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { Services, Wanted } from '../../../functions/services';
 import { onBlob } from '../../../functions/triggers/onBlob';
 import { sweep } from '../../../functions/triggers/sweep';
+import { recordOf } from '../../../shared/runs/record';
 import { landingScene } from '../../support/landing';
 
-const context = { warn: () => undefined } as unknown as InvocationContext;
+const context = { warn: () => undefined, log: () => undefined } as unknown as InvocationContext;
 
 async function scene(change = {}) {
   const landing = await landingScene(change);
@@ -64,6 +65,53 @@ describe('an event', () => {
     await event('a.csv');
     await event('a.csv', '0xold', early);
     expect((await look()).ready, 'the newer one is still known to be whole').toHaveLength(1);
+  });
+
+  test.each([
+    ['while a run is at work', true],
+    ['before the first of them has begun', false],
+  ])('of one of many files that come %s joins the one run that waits for all of them', async (_when, working) => {
+    const { put, event, ports, started, pass } = await scene();
+    if (!working) await ports.ledger.release({ source: 'countries', holder: '20260101T000000-0000abcd', fence: '1' });
+    for (let nth = 0; nth < 20; nth += 1) {
+      await put(`${nth}.csv`, `${CSV}${nth},x\n`);
+      await event(`${nth}.csv`);
+      pass(1);
+    }
+    const [run = ''] = started.keys();
+    expect(started.size).toBe(1);
+    expect(await ports.ledger.waiting('countries')).toMatchObject({ run, joined: 19 });
+    expect(await ports.files.of('countries')).toHaveLength(20);
+  });
+
+  test('of a file that comes when that run reads already starts the next one, which waits for it', async () => {
+    const { put, event, ports, started } = await scene();
+    await ports.ledger.release({ source: 'countries', holder: '20260101T000000-0000abcd', fence: '1' });
+    await put('a.csv', CSV);
+    await event('a.csv');
+    const [first = ''] = started.keys();
+    await ports.ledger.acquire('countries', first, 300);
+    await put('b.csv', CSV);
+    await event('b.csv');
+    expect(started.size).toBe(2);
+    expect((await ports.ledger.waiting('countries'))?.run).toBe([...started.keys()][1]);
+  });
+
+  test('that is told of again when its run is under way takes no place in line', async () => {
+    const { put, event, ports, started } = await scene();
+    await put('a.csv', CSV);
+    await event('a.csv');
+    const [wanted] = started.values();
+    if (!wanted) throw new Error('no run');
+    const { catalog, sources, ...rest } = wanted;
+    const record = recordOf(
+      { ...rest, catalog: catalog.version, sources: [...sources] },
+      { status: 'Running', started: '2026-01-01T00:00:00.000Z', ended: null },
+    );
+    await ports.runs.put(record);
+    await ports.ledger.leave('countries', wanted.run);
+    await event('a.csv');
+    expect(await ports.ledger.waiting('countries')).toBeNull();
   });
 
   test('for a file that is gone finds nothing to read', async () => {

@@ -98,6 +98,7 @@ describe('quarantine', () => {
       kind: 'blob',
       pace: { first: 1, longest: 1 },
       byHand: true,
+      whenBusy: 'wait' as const,
       attempts: 1,
     };
     const settle = (again: unknown[]) => settleReplay.handler(ports, {} as Surroundings)({ task, lease, again });

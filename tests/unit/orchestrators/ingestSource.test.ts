@@ -146,19 +146,34 @@ describe('ingestSource', () => {
 
   test('waits in line while another run holds the lease', () => {
     const held = (_: unknown, nth: number) =>
-      nth < 2 ? { kind: 'running', holder: 'other' } : { kind: 'held', lease };
-    const { calls, result } = play(ingestSource, task, { ...happy, takeLease: held });
+      nth < 2 ? { kind: 'running', wait: external, seconds: null } : { kind: 'held', lease };
+    const { calls, inputs, result } = play(ingestSource, task, { ...happy, takeLease: held });
     expect(calls.filter((name) => name === 'takeLease')).toHaveLength(3);
+    expect(inputs.get('takeLease')).toEqual([null, external, external].map((wait) => ({ task, wait })));
     expect(result.outcome).toBe('committed');
   });
 
-  test('tells a person at once that a source is busy', () => {
+  test('asks again when it is told to, not when its own patience says so', () => {
+    const resting = (_: unknown, nth: number) =>
+      nth < 1 ? { kind: 'running', wait: external, seconds: 30 } : { kind: 'held', lease };
+    const { waitedMs } = play(ingestSource, task, { ...happy, takeLease: resting });
+    expect(waitedMs).toBe(30_000);
+  });
+
+  test.each(['skipped', 'joined'] as const)('a source that is %s is left to the run that is named', (outcome) => {
+    const other = '20260101T000000-0000beef';
+    const gaveWay = () => ({ kind: 'gave-way', outcome, to: other });
+    const { calls, result } = play(ingestSource, task, { ...happy, takeLease: gaveWay });
+    expect(calls).toEqual(['takeLease']);
+    expect(result).toMatchObject({ outcome, met: other, problems: [] });
+  });
+
+  test('tells a person who does not want to wait at once that a source is busy', () => {
     const busy = problem('SOURCE_BUSY', 'users', 'run other.', 'Wait.');
-    const { result, calls } = play(
-      ingestSource,
-      { ...task, byHand: true },
-      { ...happy, takeLease: () => ({ kind: 'busy', problem: busy }) },
-    );
+    const { result, calls } = play(ingestSource, aTask({ ...task, byHand: true, whenBusy: 'refuse' }), {
+      ...happy,
+      takeLease: () => ({ kind: 'busy', problem: busy }),
+    });
     expect(calls).toEqual(['takeLease']);
     expect(result).toMatchObject({ outcome: 'busy', problems: [busy] });
   });

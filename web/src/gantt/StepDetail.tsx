@@ -30,7 +30,7 @@ export function StepDetail({ step }: { step: Step | undefined }) {
         </strong>
         <Badge look={stepLook[step.status]} />
         <Took started={step.started} ended={step.ended} />
-        <span class="quiet">{layerOf(step.name) === 'mail' ? '' : `${layerOf(step.name)} layer`}</span>
+        <span class="quiet">{['mail', 'line'].includes(layerOf(step.name)) ? '' : `${layerOf(step.name)} layer`}</span>
         {rows !== '' && <span class="num">rows {rows}</span>}
       </p>
       <p class="line small">

@@ -1,6 +1,7 @@
 import type { Step } from '../../../shared/contracts/run';
 
 const layers = {
+  wait: 'line',
   look: 'bronze',
   fetch: 'bronze',
   copy: 'bronze',
@@ -19,5 +20,5 @@ const layers = {
   expire: 'bronze',
 } as const;
 
-/** The layer of the lake that a step writes; it gives the bar its colour. */
+/** The layer of the lake that a step writes, or the line that it waits in; it gives the bar its colour. */
 export const layerOf = (name: Step['name']): (typeof layers)[Step['name']] => layers[name];

@@ -17,6 +17,7 @@ export const runLook: Record<Run['status'], Look> = {
   Succeeded: look('ok', 'check', 'Succeeded'),
   Failed: look('fail', 'cross', 'Failed'),
   Cancelled: look('idle', 'stop', 'Cancelled'),
+  Skipped: look('idle', 'skip', 'Skipped'),
 };
 
 export const sourceLook: Record<SourceReport['outcome'], Look> = {
@@ -26,6 +27,8 @@ export const sourceLook: Record<SourceReport['outcome'], Look> = {
   failed: look('fail', 'cross', 'failed'),
   busy: look('warn', 'lock', 'busy'),
   cancelled: look('idle', 'stop', 'cancelled'),
+  skipped: look('idle', 'skip', 'skipped'),
+  joined: look('idle', 'skip', 'joined'),
 };
 
 const datasetLook: Record<DatasetReport['outcome'], Look> = {

@@ -109,6 +109,74 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
     });
   });
 
+  describe('line', () => {
+    const RUN_C = '20261122T181502-cccccccc';
+
+    test('has one place: the first that comes waits, everybody else joins it and is counted', async () => {
+      const { time, ledger, source } = await scene();
+      const mine = await ledger.queue(source, RUN_B, 60);
+      expect(mine).toMatchObject({ run: RUN_B, joined: 0 });
+      time.pass(10);
+      const joined = await ledger.queue(source, RUN_C, 60);
+      expect(joined).toMatchObject({ run: RUN_B, since: mine.since, joined: 1 });
+      expect(Date.parse(joined.last) - Date.parse(mine.last)).toBe(10_000);
+      expect(await ledger.waiting(source)).toEqual(joined);
+    });
+
+    test('is kept by asking again, and lost by silence', async () => {
+      const { time, ledger, source } = await scene();
+      await ledger.queue(source, RUN_B, 60);
+      time.pass(50);
+      expect(await ledger.queue(source, RUN_B, 60), 'asking is no trigger').toMatchObject({ run: RUN_B, joined: 0 });
+      time.pass(50);
+      expect(await ledger.queue(source, RUN_C, 60)).toMatchObject({ run: RUN_B });
+      time.pass(60);
+      expect(await ledger.waiting(source)).toBeNull();
+      expect(await ledger.queue(source, RUN_C, 60)).toMatchObject({ run: RUN_C, joined: 0 });
+    });
+
+    test('is left with the lease: nobody joins a run that is at work', async () => {
+      const { ledger, source, lease } = await scene();
+      await ledger.queue(source, RUN_B, 60);
+      expect(await ledger.acquire(source, RUN_B, 60)).toMatchObject({ kind: 'busy' });
+      expect(await ledger.waiting(source)).toMatchObject({ run: RUN_B });
+      await ledger.release(lease);
+      expect(await ledger.acquire(source, RUN_B, 60)).toMatchObject({ kind: 'held' });
+      expect(await ledger.waiting(source)).toBeNull();
+      expect(await ledger.queue(source, RUN_C, 60)).toMatchObject({ run: RUN_C });
+    });
+
+    test('is no way past the lease, and no bar to who does not queue', async () => {
+      const { ledger, source, lease } = await scene();
+      await ledger.queue(source, RUN_B, 60);
+      await ledger.release(lease);
+      expect(await ledger.acquire(source, RUN_C, 60)).toMatchObject({ kind: 'held', lease: { holder: RUN_C } });
+      expect(await ledger.waiting(source)).toMatchObject({ run: RUN_B });
+    });
+
+    test('is given up by its run alone', async () => {
+      const { ledger, source } = await scene();
+      await ledger.queue(source, RUN_B, 60);
+      await ledger.leave(source, RUN_C);
+      expect(await ledger.waiting(source)).toMatchObject({ run: RUN_B });
+      await ledger.leave(source, RUN_B);
+      await ledger.leave(source, RUN_B);
+      expect(await ledger.waiting(source)).toBeNull();
+    });
+
+    test('of many that come at once one waits and all others join it', async () => {
+      const { ledger, source } = await scene();
+      const places = await Promise.all([RUN_A, RUN_B, RUN_C].map((run) => ledger.queue(source, run, 60)));
+      expect(new Set(places.map(({ run }) => run)).size).toBe(1);
+      expect(await ledger.waiting(source)).toMatchObject({ joined: 2 });
+    });
+
+    test('is empty where nobody ever waited', async () => {
+      const { ledger } = await scene();
+      expect(await ledger.waiting(freshSource())).toBeNull();
+    });
+  });
+
   describe('windows', () => {
     test('a source without history has no watermark, no open window and no entry', async () => {
       const { ledger, source } = await scene();

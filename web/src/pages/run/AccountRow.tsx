@@ -9,6 +9,7 @@ import { Bounds } from '../../parts/Bounds';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 import { Promised } from '../../parts/Promised';
+import { RunLink } from '../../parts/RunLink';
 
 const Rows = ({ label, value }: { label: string; value: string }) => (
   <td data-label={label} class={`num${value === '0' ? ' zero' : ''}`}>
@@ -51,7 +52,7 @@ export function AccountRow({ run, report }: { run: string; report: SourceReport 
         <Link to={['sources', report.source]}>{report.source}</Link>
       </th>
       <td data-label="Outcome">
-        <Badge look={sourceLook[report.outcome]} />
+        <Badge look={sourceLook[report.outcome]} /> {report.met !== null && <RunLink run={report.met} />}
       </td>
       <td data-label="Window">
         {report.window !== null && (

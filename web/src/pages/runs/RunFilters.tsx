@@ -2,7 +2,7 @@ import { replaceRoute } from '../../route/replaceRoute';
 import { hrefOf } from '../../route/route';
 import type { RunFilter } from './filterRuns';
 
-const statuses = ['Queued', 'Running', 'Succeeded', 'Failed', 'Cancelled'];
+const statuses = ['Queued', 'Running', 'Succeeded', 'Failed', 'Cancelled', 'Skipped'];
 const triggers = [
   ['timer', 'timer'],
   ['blob', 'file'],

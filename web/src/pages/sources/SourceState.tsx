@@ -3,9 +3,9 @@ import { otherLook, windowLook } from '../../looks/look';
 import { Badge } from '../../parts/Badge';
 import { RunLink } from '../../parts/RunLink';
 
-/** Whether a source waits, works (and for which run: that run holds the lease) or is parked. */
+/** Whether a source rests, works (and for which run: that run holds the lease) or is parked, and which run waits for it. */
 export function SourceState({ view }: { view: SourceView }) {
-  const { open, busy } = view;
+  const { open, busy, waiting } = view;
   return (
     <span class="line">
       {open === null ? (
@@ -19,6 +19,11 @@ export function SourceState({ view }: { view: SourceView }) {
       {busy !== null && (
         <span class="quiet small">
           held by <RunLink run={busy} />
+        </span>
+      )}
+      {waiting !== null && (
+        <span class="quiet small">
+          <RunLink run={waiting.run} /> waits
         </span>
       )}
     </span>
