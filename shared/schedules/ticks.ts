@@ -10,9 +10,9 @@ export function dueTick(schedule: Clock, served: string | null, now: Date): stri
   const cron = cronOf(schedule);
   // A schedule that was never served starts with its next tick: publishing a catalog starts nothing by itself.
   if (served === null) return null;
-  const [last] = cron.previousRuns(1, new Date(now.getTime() + 1000));
-  if (!last || last.getTime() > now.getTime()) return null;
-  return last.toISOString() > served ? last.toISOString() : null;
+  // Whole seconds are all that it knows: asked from a second later on, it names the tick of this one too, or one after it.
+  const last = cron.previousRuns(2, new Date(now.getTime() + 1000)).find((tick) => tick.getTime() <= now.getTime());
+  return last && last.toISOString() > served ? last.toISOString() : null;
 }
 
 /** The next ticks after `now`, ISO instants. */
