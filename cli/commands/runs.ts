@@ -6,8 +6,9 @@ import { type Columns, type Format, formatOf, printList } from '../print';
 import { duration, red } from '../terminal';
 import { type Detail, watch } from '../watch';
 
-/** 0 when the run succeeded, 1 when it failed or was cancelled. */
-export const exitOf = ({ run }: Detail): number => (run.status === 'Succeeded' ? exits.ok : exits.failedRun);
+/** 0 when the run succeeded or left everything to another one, 1 when it failed or was cancelled. */
+export const exitOf = ({ run }: Detail): number =>
+  run.status === 'Succeeded' || run.status === 'Skipped' ? exits.ok : exits.failedRun;
 
 function because(trigger: Trigger): string {
   if (trigger.kind === 'timer') return `schedule ${trigger.schedule}`;

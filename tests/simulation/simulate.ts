@@ -4,10 +4,11 @@ import { type Instance, isFinished } from '../../local/host/durable/model';
 import { orchestrations } from '../../orchestrators/all';
 import { tableCatalogs } from '../../shared/azure/tables/catalogs';
 import type { Table } from '../../shared/azure/tables/table';
+import type { Run } from '../../shared/contracts/run';
 import { fakeTable } from '../fakes/table';
 import { findings, type Violation } from './checks/findings';
 import { watchedBronze } from './checks/lake';
-import { watchedLedger } from './checks/ledger';
+import { recordOf, watchedLedger } from './checks/ledger';
 import { checkLine } from './checks/line';
 import { checkContents, checkEnds } from './checks/quiet';
 import { type Disks, disksOf } from './host/disks';
@@ -118,10 +119,11 @@ async function quiet({ table }: Disks): Promise<boolean> {
   return !open && waiting.length === 0;
 }
 
-/** Whether the newest run did all that it was asked to. */
+/** Whether the newest run by hand did all that it was asked to. */
 async function caughtUp({ table }: Disks): Promise<boolean> {
-  const [newest] = await table('runs').range('runs', '', '~', 1);
-  return newest?.values['status'] === 'Succeeded';
+  const runs = await table('runs').range('runs', '', '~', 50);
+  const byHand = runs.find(({ values }) => (recordOf(values) as unknown as Run).trigger.kind === 'http');
+  return byHand?.values['status'] === 'Succeeded';
 }
 
 function outsideOf(

@@ -66,7 +66,7 @@ export async function checkContents({ outside, table }: Disks, { broken }: Findi
   }
 }
 
-const TERMINAL = new Set(['Succeeded', 'Failed', 'Cancelled']);
+const TERMINAL = new Set(['Succeeded', 'Failed', 'Cancelled', 'Skipped']);
 
 /** Every accepted trigger has ended, once, and whoever had to hear of a failure has been told once. */
 export async function checkEnds(

@@ -23,6 +23,7 @@ const task = (name: string) => ({
   kind: 'mysql',
   pace: { first: 5, longest: 60 },
   byHand: true,
+  whenBusy: 'refuse',
   attempts: 5,
   lane: { kind: 'range', name, from, until: to },
 });

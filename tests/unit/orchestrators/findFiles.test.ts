@@ -6,7 +6,15 @@ import { problem } from '../../../shared/problem';
 import { play, type World } from '../../support/play';
 
 const run = '20260101T000000-0000abcd';
-const task = { run, catalog: '3', source: 's', pace: { first: 1, longest: 1 }, byHand: false, attempts: 3 };
+const task = {
+  run,
+  catalog: '3',
+  source: 's',
+  pace: { first: 1, longest: 1 },
+  byHand: false,
+  whenBusy: 'queue',
+  attempts: 3,
+};
 const look = (kind: 'sftp' | 'blob' | 'mysql') =>
   ({ task: { ...task, kind }, lease: { source: 's', holder: run, fence: '1' } }) as LookTask;
 const listed = (name: string) => ({ name, bytes: '3', modified: '2026-01-01T00:00:00Z', etag: '' });
