@@ -41,6 +41,7 @@ async function standingOf(ports: Ports, { sources }: Catalog, { name, inputs }: 
       source,
       windows: await ports.ledger.windows(source, LOOK_BACK),
       watermark: await watermarkOf(ports, source),
+      asides: await ports.ledger.asides(source),
     })),
   );
   return { published: publication !== null, ...standing(publication, feeds, LOOK_BACK) };

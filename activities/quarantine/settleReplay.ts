@@ -3,12 +3,13 @@ import { settleReplay as contract } from '../../shared/contracts/replay';
 import { placeOf, requestPath } from '../../shared/quarantine/place';
 import { implement } from '../implement';
 
-/** What became of each replayed row is written down; a row that breaks a rule still waits, with its new reasons. */
+/** What became of each replayed row is written down, when gold can know of it; a row that breaks a rule still waits, with its new reasons. */
 export const settleReplay = implement(contract, (ports) => async ({ task, again }) => {
   const bytes = await ports.lake.read('quarantine', requestPath(task.run));
   if (!bytes) throw new Error(`the request of replay ${task.run} is gone`);
   const { rows, actor, reason } = ReplayRequest.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
   const stuck = new Map(again.map(({ id, reasons }) => [id, reasons]));
+  if (again.length < rows.length) await ports.ledger.noteAside(task.source);
   const at = ports.now().toISOString();
   for (const window of new Set(rows.map((row) => row.window))) {
     const decided = rows

@@ -63,6 +63,13 @@ export interface Ledger {
    * what is made of that table, and in the history. Repeated by the same holder it is a no-op.
    */
   changedBesides(lease: Lease, detail: string): Promise<Watermark>;
+  /**
+   * Notes that rows of the source are in silver which no live window brought: of a lane, or out of quarantine. To be
+   * called when they are there and before that is on record; once too often does no harm.
+   */
+  noteAside(source: string): Promise<void>;
+  /** How often that was noted. */
+  asides(source: string): Promise<string>;
   /** Newest windows first. */
   windows(source: string, limit: number): Promise<Window[]>;
   history(source: string, limit: number): Promise<LedgerEvent[]>;

@@ -14,6 +14,7 @@ interface Shelf {
   watermark: Watermark | null;
   readonly windows: Map<string, Window>;
   readonly events: LedgerEvent[];
+  asides: number;
 }
 
 /** The ledger in memory, with the rules of the real one and none of its machinery. */
@@ -28,6 +29,7 @@ export function fakeLedger(now: () => Date = () => new Date()): Ledger {
       watermark: null,
       windows: new Map(),
       events: [],
+      asides: 0,
     };
     shelves.set(source, shelf);
     return shelf;
@@ -138,6 +140,10 @@ export function fakeLedger(now: () => Date = () => new Date()): Ledger {
       shelf.watermark = { ...shelf.watermark, besides: lease.holder };
       return shelf.watermark;
     },
+    async noteAside(source) {
+      shelfOf(source).asides += 1;
+    },
+    asides: async (source) => String(shelfOf(source).asides),
     windows: async (source, limit) => newestFirst(source).slice(0, limit),
     history: async (source, limit) => shelfOf(source).events.slice(0, limit),
     async forget(source, before) {

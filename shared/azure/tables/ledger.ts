@@ -4,6 +4,7 @@ import { ConflictError } from '../../errors';
 import type { Ledger } from '../../ports/ledger';
 import { problem } from '../../problem';
 import { isClosed } from '../../windows/closed';
+import { notesAside } from './aside';
 import { changesBesides } from './besides';
 import { eventOf, eventsOf, forgetEvents } from './events';
 import { committedInputs, marksOf } from './inputs';
@@ -130,6 +131,7 @@ export function tableLedger(table: Table, now: () => Date): Ledger {
       if (!after) throw conflict(lease, window, 'it is committed but the watermark is gone');
       return after.watermark;
     },
+    ...notesAside(table),
     reset: resets(table, now, check),
     changedBesides: changesBesides(table, now, check),
     windows: async (source, limit) => (await newest(source, limit)).map(({ window }) => window),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openAside } from '../../../activities/aside/openAside';
+import { planGold } from '../../../activities/gold/planGold';
 import type { Implemented } from '../../../activities/implement';
 import { commitWindow } from '../../../activities/source/commitWindow';
 import { planWindow } from '../../../activities/source/planWindow';
@@ -7,8 +8,9 @@ import { startApply } from '../../../activities/source/startApply';
 import { startCopy } from '../../../activities/source/startCopy';
 import { takeLease } from '../../../activities/source/takeLease';
 import type { Lane } from '../../../shared/contracts/lane';
-import type { SourceTask } from '../../../shared/contracts/steps';
+import type { DatasetTask, SourceTask } from '../../../shared/contracts/steps';
 import type { Lease, Window } from '../../../shared/contracts/window';
+import { nothingNew } from '../../../shared/runs/reports';
 import { shelfOf } from '../../../shared/windows/lane';
 import { attemptFolder } from '../../../shared/windows/paths';
 import { fakePorts } from '../../fakes/ports';
@@ -29,7 +31,7 @@ const taskIn = (lane?: Lane): SourceTask => {
   return lane ? { ...task, lane } : task;
 };
 const range = (name: string): Lane => ({ kind: 'range', name, from, until });
-const leaseOf = async (task: SourceTask) => (await ask<{ lease: Lease }>(takeLease, task)).lease;
+const leaseOf = async (task: SourceTask) => (await ask<{ lease: Lease }>(takeLease, { task, wait: null })).lease;
 const plan = (task: SourceTask, lease: Lease) =>
   ask<{ kind: string; window: Window }>(planWindow, { task, lease, files: [], until: null });
 const live = () => ports.ledger.watermark('users');
@@ -91,6 +93,42 @@ describe('a lane of a backfill', () => {
       ['source:users', ''],
     ]);
     expect(new Set(merges.map(({ manifest }) => manifest)).size).toBe(3);
+  });
+});
+
+describe('gold', () => {
+  const next = { run: RUN, catalog: '1', sources: ['users'], trigger: { kind: 'http', actor: 'ann', reason: 'r' } };
+  /** What the next run has to compute when it finds nothing new in the source. */
+  const due = async () => {
+    const { tasks } = await ask<{ tasks: DatasetTask[] }>(planGold, { request: next, sources: [nothingNew('users')] });
+    return tasks;
+  };
+  const publish = async (tasks: DatasetTask[]) => {
+    const form = { run: RUN, rows: '3', published: 'p', exported: 'e', at: '2026-01-02T00:00:10.000Z' };
+    for (const { dataset, inputs } of tasks) await ports.publications.put({ ...form, dataset, inputs });
+  };
+  const throughLane = async (name: string, landed: string) => {
+    const task = taskIn(range(name));
+    const lease = await leaseOf(task);
+    const { window } = await plan(task, lease);
+    const moved = { ...window, state: 'landed', account: { ...account, landed }, manifest: 'm' } as const;
+    await ask(commitWindow, { task, lease, window: await ports.ledger.advance(lease, moved) });
+  };
+
+  test('that a backfill left behind, since it could not publish it, is computed by the next run of the source', async () => {
+    await publish(await due());
+    expect(await due(), 'it is up to date').toEqual([]);
+    await throughLane('r-0001', '3');
+    const behind = await due();
+    expect(behind.map(({ dataset }) => dataset)).toEqual(content.datasets.map(({ name }) => name));
+    await publish(behind);
+    expect(await due(), 'it has caught up').toEqual([]);
+  });
+
+  test('has nothing to do with a window beside the live ones that brought no row', async () => {
+    await publish(await due());
+    await throughLane('r-0001', '0');
+    expect(await due()).toEqual([]);
   });
 });
 

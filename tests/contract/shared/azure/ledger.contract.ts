@@ -177,6 +177,14 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
     });
   });
 
+  test('rows beside the windows are counted for each source, also when two note them at once', async () => {
+    const { ledger, source } = await scene();
+    expect(await ledger.asides(source)).toBe('0');
+    await Promise.all([ledger.noteAside(source), ledger.noteAside(source)]);
+    expect(await ledger.asides(source)).toBe('2');
+    expect(await ledger.asides(freshSource())).toBe('0');
+  });
+
   describe('windows', () => {
     test('a source without history has no watermark, no open window and no entry', async () => {
       const { ledger, source } = await scene();

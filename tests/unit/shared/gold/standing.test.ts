@@ -19,14 +19,14 @@ const form = (users: string): Publication => ({
   at: '2026-01-01T00:00:00.000Z',
   inputs: { users },
 });
-const of = (windows: Window[], publication: Publication | null, limit = 50, watermark: Watermark | null = null) =>
-  standing(publication, [{ source: 'users', windows, watermark }], limit);
+const of = (windows: Window[], publication: Publication | null, limit = 50, watermark: Watermark | null = null, asides = '0') =>
+  standing(publication, [{ source: 'users', windows, watermark, asides }], limit);
 
 describe('the standing of a dataset', () => {
   test('it is behind when a window with rows was committed after the one that it holds', () => {
     expect(of([window(3, '0'), window(2, '5'), window(1, '9')], form('1'))).toEqual({
       behind: true,
-      inputs: { users: '3' },
+      inputs: { users: '3', 'users~': '0' },
     });
   });
 
@@ -37,7 +37,7 @@ describe('the standing of a dataset', () => {
   test('a window that is not committed does not count', () => {
     expect(of([window(2, '5', 'landed'), window(1, '9')], form('1'))).toEqual({
       behind: false,
-      inputs: { users: '1' },
+      inputs: { users: '1', 'users~': '0' },
     });
   });
 
@@ -56,6 +56,14 @@ describe('the standing of a dataset', () => {
     const current = { ...held, inputs: changed.inputs };
     expect(of([window(1, '9')], current, 50, mark(before)).behind).toBe(false);
     expect(of([window(1, '9')], current, 50, mark(after)).behind).toBe(true);
+  });
+
+  test('rows of lanes and replays put it behind, until a form knows of them', () => {
+    const before = of([window(1, '9')], form('1'), 50, null, '2');
+    expect(before).toEqual({ behind: true, inputs: { users: '1', 'users/asides': '2' } });
+    const knowing = { ...form('1'), inputs: before.inputs };
+    expect(of([window(1, '9')], knowing, 50, null, '2').behind).toBe(false);
+    expect(of([window(1, '9')], knowing, 50, null, '3').behind).toBe(true);
   });
 
   test('without a form everything is new', () => {
