@@ -33,8 +33,10 @@ export const planGold = implement(contract, (ports, { pace }) => async ({ reques
   return { tasks: [], blocked: [...blocked, ...left] };
 });
 
-async function standingOf(ports: Ports, { sources }: Catalog, { name, inputs }: Dataset) {
+async function standingOf(ports: Ports, { sources }: Catalog, { name, inputs, needs }: Dataset) {
   const publication = await ports.publications.get(name);
+  const needed = await Promise.all(needs.map((one) => ports.publications.get(one)));
+  const outrun = needed.some((one) => one !== null && publication !== null && one.at > publication.at);
   const feeding = sources.filter(({ table }) => inputs.includes(table));
   const feeds = await Promise.all(
     feeding.map(async ({ name: source }) => ({
@@ -44,7 +46,8 @@ async function standingOf(ports: Ports, { sources }: Catalog, { name, inputs }: 
       asides: await ports.ledger.asides(source),
     })),
   );
-  return { published: publication !== null, ...standing(publication, feeds, LOOK_BACK) };
+  const found = standing(publication, feeds, LOOK_BACK);
+  return { published: publication !== null, inputs: found.inputs, behind: found.behind || outrun };
 }
 
 /** One that cannot be read stops its own source, not the gold of others. */

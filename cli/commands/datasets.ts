@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { DatasetList, Rows } from '../../shared/contracts/api';
 import { type Api, api } from '../api';
 import { exits, Fault } from '../fault';
+import { freshText } from '../freshText';
 import { formatOf, printList } from '../print';
 
 /** Lists the gold datasets with what is published of them. */
@@ -15,6 +16,7 @@ export async function datasets(options: { output: string }): Promise<number> {
     ['dataset', ({ dataset }) => dataset.name],
     ['rows', ({ rows }) => rows],
     ['published', ({ at }) => at ?? 'never'],
+    ['fresh', ({ freshness }) => freshText(freshness)],
     ['run', ({ run }) => run ?? ''],
     ['file', ({ dataset }) => dataset.file],
   ]);

@@ -1,6 +1,7 @@
 import { History, SourceList } from '../../shared/contracts/api';
 import { api } from '../api';
 import { exits } from '../fault';
+import { freshText } from '../freshText';
 import { formatOf, printList } from '../print';
 
 const askSources = async () => (await api().read('/sources', SourceList)).sources;
@@ -15,6 +16,7 @@ export async function sources(options: { output: string }): Promise<number> {
     ['window', ({ watermark }) => watermark?.window ?? ''],
     ['watermark', ({ watermark }) => watermark?.cursor ?? ''],
     ['committed', ({ watermark }) => watermark?.committed ?? 'never'],
+    ['fresh', ({ freshness }) => freshText(freshness)],
     ['open window', ({ open }) => (open === null ? '' : `${open.number} ${open.state}`)],
     ['busy with', ({ busy }) => busy ?? ''],
     ['waiting', ({ waiting }) => waiting?.run ?? ''],

@@ -5,6 +5,7 @@ import { DatasetList, Rows } from '../../shared/contracts/api';
 import type { Dataset } from '../../shared/contracts/catalog';
 import { Count } from '../../shared/contracts/ids';
 import type { Publication } from '../../shared/ports/publications';
+import { datasetFreshness } from '../freshness';
 import { type Call, json, notFound, parameter, type Route } from '../route';
 
 const listDatasets: Route = {
@@ -14,8 +15,8 @@ const listDatasets: Route = {
   role: 'Reader',
   answers: DatasetList,
   handle: async ({ services: { catalog, ports } }) => {
-    const { datasets } = await catalog();
-    const views = datasets.map(async (dataset) => {
+    const current = await catalog();
+    const views = current.datasets.map(async (dataset) => {
       const publication = await ports.publications.get(dataset.name);
       return {
         dataset,
@@ -23,6 +24,7 @@ const listDatasets: Route = {
         rows: publication?.rows ?? '0',
         run: publication?.run ?? null,
         at: publication?.at ?? null,
+        freshness: await datasetFreshness(ports, current, dataset),
       };
     });
     return json(DatasetList, { datasets: await Promise.all(views) });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { History, SourceList, WindowList } from '../../shared/contracts/api';
+import { sourceFreshness } from '../freshness';
 import { type Call, json, notFound, parameter, type Route } from '../route';
 import { watermarkOf } from './watermarks';
 
@@ -14,13 +15,14 @@ const listSources: Route = {
   handle: async ({ services: { catalog, ports } }) => {
     const { sources } = await catalog();
     const views = sources.map(async (source) => {
-      const [{ watermark }, open, busy, waiting] = await Promise.all([
+      const [{ watermark }, open, busy, waiting, freshness] = await Promise.all([
         watermarkOf(ports, source.name),
         ports.ledger.open(source.name),
         ports.ledger.holder(source.name),
         ports.ledger.waiting(source.name),
+        sourceFreshness(ports, source),
       ]);
-      return { source, watermark, open, busy, waiting };
+      return { source, watermark, open, busy, waiting, freshness };
     });
     return json(SourceList, { sources: await Promise.all(views) });
   },

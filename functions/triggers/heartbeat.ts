@@ -7,14 +7,15 @@ import { dueTick } from '../../shared/schedules/ticks';
 import type { Services } from '../services';
 import { reap } from './reap';
 import { sweep } from './sweep';
+import { watchFreshness } from './watchFreshness';
 
 /** A run sends its letters within a moment; what is older has met a mail service that was away. */
 const OVERDUE_MS = 120_000;
 
 /**
  * The one timer: reads the schedules and their last served ticks from the metadata table and starts what is due. A
- * missed tick is caught up once. Runs that stalled are ended, letters that wait are sent. The run's id comes from the
- * tick, so a beat that dies half-way starts nothing twice.
+ * missed tick is caught up once. Runs that stalled are ended, what is late is told, letters that wait are sent. The run's
+ * id comes from the tick, so a beat that dies half-way starts nothing twice.
  */
 export const heartbeat =
   (services: Services) =>
@@ -40,6 +41,7 @@ export const heartbeat =
     const upkeep = maintain(services, catalog, context);
     await Promise.all([...catalog.schedules.map(serve), sweep(services, catalog, context), upkeep]);
     await reap(services)(context);
+    await watchFreshness(services, catalog);
     const { ports } = services;
     await post(ports, new Date(ports.now().getTime() - OVERDUE_MS).toISOString());
   };

@@ -39,7 +39,14 @@ export function letters(run: string, parts: readonly Part[], to: readonly string
 
 const wheres = (problems: readonly Problem[]): string => [...new Set(problems.map(({ where }) => where))].join(', ');
 
-function compose(subject: string, problems: readonly Problem[], to: readonly string[], link: string): Letter {
+/** A letter of problems, as text and as HTML. */
+export function compose(
+  subject: string,
+  problems: readonly Problem[],
+  to: readonly string[],
+  link: string,
+  open = 'Open the run',
+): Letter {
   const text = problems.map((p) => `${p.where}: ${p.code}\n  Why:  ${p.why}\n  Next: ${p.next}`).join('\n\n');
   const html = problems
     .map(
@@ -51,7 +58,7 @@ function compose(subject: string, problems: readonly Problem[], to: readonly str
     to,
     subject: oneLine(subject).slice(0, 200),
     text: `${text}\n\n${link}\n`,
-    html: `${html}\n<p><a href="${escaped(link)}">Open the run</a></p>`,
+    html: `${html}\n<p><a href="${escaped(link)}">${open}</a></p>`,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Catalog, Schedule, Table } from '../contracts/catalog';
+import { inOrder } from '../gold/order';
 import { cronFault } from '../schedules/ticks';
 import { declaresDeletes } from './lookup';
 import type { PathFault } from './parse';
@@ -17,6 +18,7 @@ export function referenceFaults(catalog: Content): PathFault[] {
     ...catalog.sources.flatMap((_, at) => sourceFaults(catalog, at)),
     ...catalog.tables.flatMap((_, at) => tableFaults(catalog, at)),
     ...catalog.datasets.flatMap((_, at) => datasetFaults(catalog, at)),
+    ...circleFaults(catalog),
     ...catalog.schedules.flatMap((_, at) => scheduleFaults(catalog, at)),
     ...(catalog.maintenance.schedule ? clockFaults(catalog.maintenance.schedule, ['maintenance', 'schedule']) : []),
   ];
@@ -112,11 +114,23 @@ function tableFaults({ tables }: Content, at: number): PathFault[] {
   ];
 }
 
+/** Datasets of which none can be the first one. */
+function circleFaults({ datasets }: Content): PathFault[] {
+  const names = inOrder(datasets).circle.map(({ name }) => name);
+  if (names.length === 0) return [];
+  const at = datasets.findIndex(({ name }) => names.includes(name));
+  const cure = 'Take one of these needs away: none of the datasets can be published before the others.';
+  return [fault(['datasets', at, 'needs'], `datasets need each other in a circle: ${names.join(', ')}`, cure)];
+}
+
 function datasetFaults(catalog: Content, at: number): PathFault[] {
   const dataset = catalog.datasets[at];
   if (!dataset) return [];
   const faults = dataset.inputs.flatMap((input, i) =>
     missing('table', input, catalog.tables, ['datasets', at, 'inputs', i]),
+  );
+  faults.push(
+    ...dataset.needs.flatMap((name, i) => missing('dataset', name, catalog.datasets, ['datasets', at, 'needs', i])),
   );
   if (!dataset.reconcile) return faults;
   const path = ['datasets', at, 'reconcile', 'with'];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Column, Dataset, Layout, Source } from './catalog';
 import { SeenFile } from './files';
+import { Freshness } from './freshness';
 import { Count, Instant, RunId } from './ids';
 import { Problem } from './problem';
 import { Run, Step } from './run';
@@ -47,6 +48,7 @@ export const SourceView = z.strictObject({
   watermark: Watermark.nullable(),
   open: Window.nullable(),
   busy: RunId.nullable(),
+  freshness: Freshness,
   waiting: Place.nullable().describe('the run that a schedule or a file started and that waits for this one'),
 });
 export const SourceList = z.strictObject({ sources: z.array(SourceView) });
@@ -72,6 +74,7 @@ export const DatasetView = z.strictObject({
   rows: Count,
   run: RunId.nullable(),
   at: Instant.nullable(),
+  freshness: Freshness,
 });
 export const DatasetList = z.strictObject({ datasets: z.array(DatasetView) });
 

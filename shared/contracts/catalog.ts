@@ -45,6 +45,7 @@ const Common = {
   connection: z.string(),
   table: Name.describe('the silver table that this source feeds'),
   schema: SchemaPolicy.prefault({}),
+  freshnessHours: z.number().positive().nullable().default(null).describe('since its last window, before it is late'),
 };
 
 /** Delimited text as Data Factory's DelimitedText dataset understands it. */
@@ -121,6 +122,7 @@ export const BlobSource = z.strictObject({
   name: Common.name,
   table: Common.table,
   schema: Common.schema,
+  freshnessHours: Common.freshnessHours,
   kind: z.literal('blob'),
   folder: z.string().describe('folder in the landing container'),
   ...FileCommon,
@@ -142,11 +144,12 @@ export const Dataset = z.strictObject({
   name: Name,
   notebook: z.string().regex(/^[a-z_]+\/[a-z_]+$/),
   inputs: z.array(Name).min(1).describe('silver tables'),
+  needs: z.array(Name).default([]).describe('datasets that are published before it, and whose new form makes it due'),
   file: z
     .string()
     .regex(/^[^/\\]+\.csv$/)
     .describe('name of the published file'),
-  freshnessHours: z.number().positive().default(26),
+  freshnessHours: z.number().positive().default(26).describe('behind its sources, before it is late'),
   reconcile: Reconciliation.nullable().default(null),
 });
 

@@ -34,7 +34,7 @@ export const Plan = z.strictObject({
     z.strictObject({
       dataset: z.string(),
       notebook: z.string(),
-      because: z.array(z.string()).describe('sources whose new rows would touch it'),
+      because: z.array(z.string()).describe('sources whose new rows would touch it, and datasets that it needs'),
       reconcile: z.boolean(),
     }),
   ),

@@ -38,6 +38,7 @@ export const ProblemCode = z.enum([
   'RECONCILE_MISMATCH',
   'DEPENDENCY_FAILED',
   'DATASET_STALE',
+  'SOURCE_STALE',
   'RUN_CANCELLED',
   'RUN_ENDED',
   'RUN_ACTIVE',

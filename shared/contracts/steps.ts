@@ -34,6 +34,7 @@ export const DatasetTask = z.strictObject({
   catalog: Count,
   dataset: z.string(),
   pace: Pace,
+  needs: z.array(z.string()).default([]).describe('datasets of the same run that are published before it'),
   publish: z.boolean(),
   reconcile: z.boolean(),
   inputs: z.record(z.string(), z.string()).describe('how far each source that feeds it is in silver'),

@@ -3,6 +3,7 @@ import type { Catalog, Source } from '../contracts/catalog';
 import type { Plan, PlannedSource } from '../contracts/plan';
 import type { Problem } from '../contracts/problem';
 import type { Watermark, Window } from '../contracts/window';
+import { inOrder } from '../gold/order';
 import { isClosed } from '../windows/closed';
 import { estimate } from './estimate';
 
@@ -33,9 +34,12 @@ const APPLY = 'notebook silver/apply_window';
 export function planOf(catalog: Catalog, known: readonly Known[], published: ReadonlySet<string>, now: Date): Plan {
   const sources = known.map((one) => planned(one, now));
   const touched = new Map(sources.filter(({ work }) => work !== 'nothing').map(({ source, table }) => [table, source]));
-  const datasets = catalog.datasets.flatMap(({ name, notebook, inputs, reconcile }) => {
-    const because = inputs.flatMap((table) => touched.get(table) ?? []);
+  const due = new Set<string>();
+  const datasets = inOrder(catalog.datasets).order.flatMap(({ name, notebook, inputs, needs, reconcile }) => {
+    const moved = inputs.flatMap((table) => touched.get(table) ?? []);
+    const because = [...moved, ...needs.filter((need) => due.has(need))];
     if (because.length === 0) return [];
+    due.add(name);
     const first = published.has(name) ? [] : ['never published'];
     return [{ dataset: name, notebook, because: [...because, ...first], reconcile: reconcile !== null }];
   });

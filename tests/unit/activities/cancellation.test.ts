@@ -19,7 +19,7 @@ import { aWindow } from '../../support/windows';
 const { version: _, ...content } = shopCatalog();
 const task = aTask({ byHand: true });
 const { run, pace } = task;
-const gold = { run, catalog: '1', dataset: 'users', pace, publish: true, reconcile: false, inputs: {} };
+const gold = { run, catalog: '1', dataset: 'users', pace, needs: [], publish: true, reconcile: false, inputs: {} };
 const started = '2026-01-01T00:00:00.000Z';
 
 let ports: ReturnType<typeof fakePorts>;

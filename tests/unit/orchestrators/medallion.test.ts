@@ -4,7 +4,7 @@ import { publishDataset } from '../../../orchestrators/publishDataset';
 import type { RunRequest } from '../../../shared/contracts/run';
 import type { DatasetTask } from '../../../shared/contracts/steps';
 import { problem } from '../../../shared/problem';
-import { datasetReport, nothingNew, stopped } from '../../../shared/runs/reports';
+import { datasetReport, gaveWay, nothingNew, stopped } from '../../../shared/runs/reports';
 import { play, type World } from '../../support/play';
 
 const request: RunRequest = {
@@ -21,6 +21,7 @@ const taskOf = (source: string) => ({
   kind: 'mysql',
   pace,
   byHand: true,
+  whenBusy: 'wait',
   attempts: 3,
 });
 const dataset: DatasetTask = {
@@ -28,6 +29,7 @@ const dataset: DatasetTask = {
   catalog: '3',
   dataset: 'gold',
   pace,
+  needs: [],
   publish: true,
   reconcile: true,
   inputs: {},
@@ -66,6 +68,35 @@ describe('medallion', () => {
     expect(calls.filter((name) => name === 'ingestSource')).toHaveLength(2);
     expect(calls).toContain('publishDataset');
     expect(result).toMatchObject({ status: 'Failed', sources: [{ outcome: 'failed' }, { outcome: 'nothing-new' }] });
+  });
+
+  test('publishes a dataset behind what it needs, and blocks it when that fails', () => {
+    const needing = { ...dataset, dataset: 'over', needs: ['gold'] };
+    const planGold = () => ({ tasks: [needing, dataset], blocked: [] });
+    const publishing = (outcome: 'published' | 'failed') => ({
+      ...world,
+      planGold,
+      publishDataset: ({ dataset: name }: { dataset: string }) =>
+        datasetReport(name, name === 'gold' ? outcome : 'published'),
+    });
+    const fine = play(medallion, request, publishing('published'));
+    expect(fine.inputs.get('publishDataset')).toMatchObject([{ dataset: 'gold' }, { dataset: 'over' }]);
+    const broken = play(medallion, request, publishing('failed'));
+    expect(broken.inputs.get('publishDataset')).toMatchObject([{ dataset: 'gold' }]);
+    expect(broken.result.datasets).toMatchObject([
+      { dataset: 'gold', outcome: 'failed' },
+      { dataset: 'over', outcome: 'blocked', problems: [{ code: 'DEPENDENCY_FAILED' }] },
+    ]);
+  });
+
+  test('is skipped when it gave way in every source, and does not touch gold', () => {
+    const other = '20260101T000000-0000beef';
+    const { result } = play(medallion, request, {
+      ...world,
+      ingestSource: ({ source }: { source: string }) => gaveWay(source, 'joined', other),
+      planGold: () => ({ tasks: [], blocked: [] }),
+    });
+    expect(result.status).toBe('Skipped');
   });
 
   test('ends as cancelled when a part of it was, whatever else failed', () => {

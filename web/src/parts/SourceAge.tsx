@@ -3,9 +3,14 @@ import { otherLook, windowLook } from '../looks/look';
 import { Ago } from './Ago';
 import { Badge } from './Badge';
 
-/** When a source last committed a window; a parked one says so. */
+/** When a source last committed a window; a parked one says so, and one that is older than it may be. */
 export function SourceAge({ view }: { view: SourceView }) {
   if (view.open?.state === 'parked') return <Badge look={windowLook.parked} />;
   if (view.watermark === null) return <Badge look={otherLook.never} />;
-  return <Ago at={view.watermark.committed} />;
+  return (
+    <span class="line">
+      <Ago at={view.watermark.committed} />
+      {view.freshness.late && <Badge look={otherLook.stale} />}
+    </span>
+  );
 }

@@ -94,12 +94,45 @@ describe('parseCatalog', () => {
       'name: users',
       'sources: users is declared twice',
     ],
+    [
+      'a dataset that is needed and not there',
+      'file: Users.csv',
+      'needs: [nobody]\n    file: Users.csv',
+      /nobody/,
+      'dataset nobody is unknown',
+    ],
+    [
+      'a dataset that needs itself',
+      'file: Users.csv',
+      'needs: [users]\n    file: Users.csv',
+      /needs: \[users\]/,
+      'datasets need each other in a circle: users',
+    ],
+    [
+      'a burst that ends before its pause',
+      'folder: countries',
+      'folder: countries\n    debounce: { seconds: 60, atMost: 30 }',
+      /debounce/,
+      /atMost/,
+    ],
+    ['an overlap that nobody knows', 'sources: all }', 'sources: all, overlap: kill }', /overlap/, /overlap/],
   ])('reports %s with its line', (_, from, to, line, what) => {
     const faults = faultsOf(from, to);
     expect(faults).toContainEqual({
       text: expect.stringMatching(line),
       what: expect.stringMatching(what),
     });
+  });
+
+  test('names the datasets of a circle, and not those that wait for it', () => {
+    const circled = shopYaml()
+      .replace('file: Users.csv', 'needs: [top_seller_countries]\n    file: Users.csv')
+      .replace('notebook: gold/top_seller_countries', 'notebook: gold/top_seller_countries\n    needs: [users]')
+      .replace('notebook: gold/buyers_by_country', 'notebook: gold/buyers_by_country\n    needs: [users]');
+    const parsed = parseCatalog(circled);
+    expect(parsed.kind === 'faults' && parsed.faults.map(({ what }) => what)).toEqual([
+      'datasets need each other in a circle: users, top_seller_countries',
+    ]);
   });
 
   test('reports broken YAML with its line', () => {
