@@ -1,6 +1,5 @@
 import type { Catalog, Dataset } from '../../shared/contracts/catalog';
 import { planGold as contract } from '../../shared/contracts/steps';
-import { ProblemError } from '../../shared/errors';
 import { affected } from '../../shared/gold/affected';
 import { standing } from '../../shared/gold/standing';
 import type { Ports } from '../../shared/ports/ports';
@@ -42,20 +41,9 @@ async function standingOf(ports: Ports, { sources }: Catalog, { name, inputs, ne
     feeding.map(async ({ name: source }) => ({
       source,
       windows: await ports.ledger.windows(source, LOOK_BACK),
-      watermark: await watermarkOf(ports, source),
       asides: await ports.ledger.asides(source),
     })),
   );
   const found = standing(publication, feeds, LOOK_BACK);
   return { published: publication !== null, inputs: found.inputs, behind: found.behind || outrun };
-}
-
-/** One that cannot be read stops its own source, not the gold of others. */
-async function watermarkOf({ ledger }: Ports, source: string) {
-  try {
-    return await ledger.watermark(source);
-  } catch (error) {
-    if (error instanceof ProblemError && error.problem.code === 'WATERMARK_LOST') return null;
-    throw error;
-  }
 }

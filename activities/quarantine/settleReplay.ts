@@ -9,7 +9,8 @@ export const settleReplay = implement(contract, (ports) => async ({ task, again 
   if (!bytes) throw new Error(`the request of replay ${task.run} is gone`);
   const { rows, actor, reason } = ReplayRequest.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
   const stuck = new Map(again.map(({ id, reasons }) => [id, reasons]));
-  if (again.length < rows.length) await ports.ledger.noteAside(task.source);
+  const replayed = rows.length - again.length;
+  if (replayed > 0) await ports.ledger.noteAside(task.source, task.run, `rows out of quarantine: ${replayed}`);
   const at = ports.now().toISOString();
   for (const window of new Set(rows.map((row) => row.window))) {
     const decided = rows

@@ -81,7 +81,6 @@ export const Watermark = z.strictObject({
   run: RunId,
   committed: Instant,
   sighting: Sighting.nullable().default(null).describe('of an integer cursor: the next bound, once it is old enough'),
-  besides: RunId.optional().describe('the last run that changed its table beside the windows'),
 });
 
 /** The right to write a source's windows; a holder with a lower fence is refused. */

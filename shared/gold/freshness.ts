@@ -1,9 +1,11 @@
 import type { Freshness } from '../contracts/freshness';
+import type { Watermark } from '../contracts/window';
 import type { Publication } from '../ports/publications';
 import type { Feed } from './standing';
 
 /** What of a source tells how old that is what was made of it. */
 export interface Feeding extends Feed {
+  readonly watermark: Watermark | null;
   /** Whether each run reads it whole up to its read point: what it has since then is not known. */
   readonly read: boolean;
 }
@@ -22,11 +24,7 @@ export const freshness = (asOf: string | null, limitHours: number | null, now: D
  * it lacks, or at which a table was last read. Files that never came make their source late, not what was made of it.
  * @returns null while it was never published
  */
-export function datasetAsOf(
-  publication: Publication | null,
-  sources: readonly Feeding[],
-  now: Date,
-): string | null {
+export function datasetAsOf(publication: Publication | null, sources: readonly Feeding[], now: Date): string | null {
   if (!publication) return null;
   const known = sources.flatMap(({ source, windows, asides, read, watermark }) => {
     const since = BigInt(publication.inputs[source] ?? '0');
@@ -34,8 +32,7 @@ export function datasetAsOf(
       ({ state, number, account }) => state === 'committed' && BigInt(number) > since && account?.landed !== '0',
     );
     const first = lacking.at(-1)?.changed;
-    const aside = BigInt(asides) > BigInt(publication.inputs[`${source}/asides`] ?? '0');
-    const beside = aside || watermark?.besides !== publication.inputs[`${source}/besides`] ? [publication.at] : [];
+    const beside = BigInt(asides) > BigInt(publication.inputs[`${source}/asides`] ?? '0') ? [publication.at] : [];
     const last = read && first === undefined && watermark ? [watermark.committed] : [];
     return [...(first === undefined ? [] : [first]), ...beside, ...last];
   });

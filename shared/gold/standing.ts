@@ -1,4 +1,4 @@
-import type { Watermark, Window } from '../contracts/window';
+import type { Window } from '../contracts/window';
 import type { Publication } from '../ports/publications';
 
 /** How far the current form of a dataset goes, against what its sources have committed. */
@@ -6,20 +6,19 @@ export interface Standing {
   /** Its sources have moved silver since, or may have. */
   readonly behind: boolean;
   /**
-   * The newest committed window of each source now, the last run that changed its table beside them, and how many lanes
-   * and replays did: what a form that is computed from here on holds at least.
+   * The newest committed window of each source now, and how often its table was changed beside them: what a form that is
+   * computed from here on holds at least.
    */
   readonly inputs: Record<string, string>;
 }
 
 /**
- * A source that feeds a dataset: its newest windows, newest first, at most `limit` of them, its watermark, and how often
- * rows came beside both.
+ * A source that feeds a dataset: its newest windows, newest first, at most `limit` of them, and how often its table was
+ * changed beside them.
  */
 export interface Feed {
   readonly source: string;
   readonly windows: readonly Window[];
-  readonly watermark: Watermark | null;
   readonly asides: string;
 }
 
@@ -30,22 +29,17 @@ export interface Feed {
 export function standing(publication: Publication | null, feeds: readonly Feed[], limit: number): Standing {
   const inputs: Record<string, string> = {};
   let behind = false;
-  for (const { source, windows: listed, watermark, asides } of feeds) {
+  for (const { source, windows: listed, asides } of feeds) {
     const committed = listed.filter(({ state }) => state === 'committed');
     inputs[source] = committed[0]?.number ?? '0';
     const since = BigInt(publication?.inputs[source] ?? '0');
     const oldest = BigInt(listed.at(-1)?.number ?? '0');
     behind ||= committed.some(({ number, account }) => BigInt(number) > since && account?.landed !== '0');
     behind ||= listed.length === limit && since + 1n < oldest;
-    if (asides !== '0') {
-      const beside = `${source}/asides`;
-      inputs[beside] = asides;
-      behind ||= BigInt(asides) > BigInt(publication?.inputs[beside] ?? '0');
-    }
-    if (watermark?.besides === undefined) continue;
-    const besides = `${source}/besides`;
-    inputs[besides] = watermark.besides;
-    behind ||= publication?.inputs[besides] !== watermark.besides;
+    if (asides === '0') continue;
+    const beside = `${source}/asides`;
+    inputs[beside] = asides;
+    behind ||= BigInt(asides) > BigInt(publication?.inputs[beside] ?? '0');
   }
   return { behind, inputs };
 }

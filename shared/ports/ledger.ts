@@ -59,15 +59,10 @@ export interface Ledger {
    */
   reset(lease: Lease, to: string | null, why: string): Promise<Watermark>;
   /**
-   * Notes that the holder has changed, or may have changed, the source's table beside its windows: in the watermark, for
-   * what is made of that table, and in the history. Repeated by the same holder it is a no-op.
+   * Notes that a run has changed the source's table, or may have, beside its live windows: by a lane, out of quarantine, or
+   * as keys that are gone. To be called when the rows are there and before that is on record; once too often does no harm.
    */
-  changedBesides(lease: Lease, detail: string): Promise<Watermark>;
-  /**
-   * Notes that rows of the source are in silver which no live window brought: of a lane, or out of quarantine. To be
-   * called when they are there and before that is on record; once too often does no harm.
-   */
-  noteAside(source: string): Promise<void>;
+  noteAside(source: string, run: string, detail: string): Promise<void>;
   /** How often that was noted. */
   asides(source: string): Promise<string>;
   /** Newest windows first. */

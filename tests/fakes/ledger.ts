@@ -129,19 +129,13 @@ export function fakeLedger(now: () => Date = () => new Date()): Ledger {
       if (newest && !isClosed(newest)) shelf.windows.set(newest.number, { ...newest, state: 'abandoned', changed: at });
       const detail = `from ${shelf.watermark?.cursor ?? 'nothing'} to ${to ?? 'the beginning'}; ${why}`;
       shelf.events.unshift({ at, what: 'reset', run: lease.holder, detail });
-      shelf.watermark = resetTo(lease.source, newest, lease.holder, to, at, shelf.watermark);
+      shelf.watermark = resetTo(lease.source, newest, lease.holder, to, at);
       return shelf.watermark;
     },
-    async changedBesides(lease, detail) {
-      const shelf = held(lease);
-      if (!shelf.watermark) throw new Error(`${lease.source} has no watermark`);
-      if (shelf.watermark.besides === lease.holder) return shelf.watermark;
-      shelf.events.unshift({ at: now().toISOString(), what: 'changed', run: lease.holder, detail });
-      shelf.watermark = { ...shelf.watermark, besides: lease.holder };
-      return shelf.watermark;
-    },
-    async noteAside(source) {
-      shelfOf(source).asides += 1;
+    async noteAside(source, run, detail) {
+      const shelf = shelfOf(source);
+      shelf.asides += 1;
+      shelf.events.unshift({ at: now().toISOString(), what: 'changed', run, detail });
     },
     asides: async (source) => String(shelfOf(source).asides),
     windows: async (source, limit) => newestFirst(source).slice(0, limit),

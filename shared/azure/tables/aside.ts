@@ -1,18 +1,24 @@
+import { noteOf } from './events';
 import { patiently } from './patiently';
 import type { Change, Table } from './table';
 
 const KEY = 'aside';
 
-/** A counter in the partition of the source: whoever computes from silver keeps the count that it began with. */
-export const notesAside = (table: Table) => ({
-  noteAside: async (source: string): Promise<void> => {
+/**
+ * A counter in the partition of the source, and an entry of its history in the same transaction: whoever computes from
+ * silver keeps the count that it began with. It needs no lease, for lanes and replays hold other ones.
+ */
+export const notesAside = (table: Table, now: () => Date) => ({
+  noteAside: async (source: string, run: string, detail: string): Promise<void> => {
     await patiently(source, async () => {
       const row = await table.get(source, KEY);
       const values = { count: String(BigInt(row?.values['count'] ?? '0') + 1n) };
       const change: Change = row
         ? { do: 'replace', key: KEY, etag: row.etag, values }
         : { do: 'insert', key: KEY, values };
-      return (await table.change(source, [change])) || null;
+      const at = now();
+      const note = noteOf({ at: at.toISOString(), what: 'changed', run, detail }, at, values.count);
+      return (await table.change(source, [change, note])) || null;
     });
   },
 

@@ -23,10 +23,19 @@ export function eventOf(window: Window, at: Date, sequence: string): Change {
 }
 
 /** An entry of the history, in the order of the writes under all leases. */
-export function entryOf(event: LedgerEvent, at: Date, sequence: string): Change {
-  const place = String(LAST - BigInt(sequence)).padStart(9, '0');
-  return { do: 'put', key: `${PREFIX}${newestFirst(at)}-${place}`, values: toChunks(event) };
-}
+export const entryOf = (event: LedgerEvent, at: Date, sequence: string): Change => entry(event, at, counted(sequence));
+
+/** An entry that no lease orders, but a count of its own. */
+export const noteOf = (event: LedgerEvent, at: Date, count: string): Change =>
+  entry(event, at, `aside-${counted(count)}`);
+
+const counted = (count: string): string => String(LAST - BigInt(count)).padStart(9, '0');
+
+const entry = (event: LedgerEvent, at: Date, place: string): Change => ({
+  do: 'put',
+  key: `${PREFIX}${newestFirst(at)}-${place}`,
+  values: toChunks(event),
+});
 
 export async function eventsOf(table: Table, source: string, limit: number): Promise<LedgerEvent[]> {
   const rows = await table.range(source, PREFIX, below(PREFIX), limit);

@@ -5,7 +5,6 @@ import type { Ledger } from '../../ports/ledger';
 import { problem } from '../../problem';
 import { isClosed } from '../../windows/closed';
 import { notesAside } from './aside';
-import { changesBesides } from './besides';
 import { eventOf, eventsOf, forgetEvents } from './events';
 import { committedInputs, marksOf } from './inputs';
 import { leases } from './lease';
@@ -131,9 +130,8 @@ export function tableLedger(table: Table, now: () => Date): Ledger {
       if (!after) throw conflict(lease, window, 'it is committed but the watermark is gone');
       return after.watermark;
     },
-    ...notesAside(table),
+    ...notesAside(table, now),
     reset: resets(table, now, check),
-    changedBesides: changesBesides(table, now, check),
     windows: async (source, limit) => (await newest(source, limit)).map(({ window }) => window),
     history: (source, limit) => eventsOf(table, source, limit),
     forget: (source, before) => forgetEvents(table, source, before),

@@ -73,7 +73,6 @@ export const resetTo = (
   run: string,
   to: string | null,
   at: string,
-  before: Watermark | null,
 ): Watermark => ({
   source,
   cursor: to,
@@ -81,7 +80,6 @@ export const resetTo = (
   run,
   committed: at,
   sighting: null,
-  ...besidesOf(before),
 });
 
 /** The watermark after a commit: it keeps its cursor where the window has none, and never goes to a lower window. */
@@ -93,12 +91,8 @@ export function raised(before: Watermark | null, window: Window, committedAt: st
     run: window.run,
     committed: committedAt,
     sighting: window.reading?.sighting ?? null,
-    ...besidesOf(before),
   };
 }
-
-const besidesOf = (before: Watermark | null): Pick<Watermark, 'besides'> =>
-  before?.besides === undefined ? {} : { besides: before.besides };
 
 const otherAttempt = (stored: Window | null, wanted: Window): string => {
   if (stored === null) return `window ${wanted.number} was never planned`;

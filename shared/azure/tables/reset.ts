@@ -21,7 +21,7 @@ export const resets =
       const [last] = await windowsOf(table).newest(lease.source, 1);
       const instant = now();
       const at = instant.toISOString();
-      const after = resetTo(lease.source, last?.window ?? null, lease.holder, to, at, before);
+      const after = resetTo(lease.source, last?.window ?? null, lease.holder, to, at);
       const values = watermarkValues(after);
       const mark: Change = row
         ? { do: 'replace', key: WATERMARK, etag: row.etag, values }

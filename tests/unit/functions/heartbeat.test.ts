@@ -17,8 +17,8 @@ async function scene(overlap: 'queue' | 'skip') {
   let at = Date.UTC(2026, 0, 1);
   const ports = fakePorts(() => new Date(at));
   const { version: _, ...content } = shopCatalog();
-  const schedules = [{ name: 'often', cron: '*/10 * * * * *', zone: 'UTC', sources: ['users'], overlap }];
-  const catalog = await ports.catalogs.publish({ ...content, schedules }, 'test');
+  const often = { name: 'often', cron: '*/10 * * * * *', zone: 'UTC', sources: ['users'], overlap, deletes: false };
+  const catalog = await ports.catalogs.publish({ ...content, schedules: [often] }, 'test');
   await ports.catalogs.serveTick('often', ports.now().toISOString());
   const started: RunRequest[] = [];
   const services = {

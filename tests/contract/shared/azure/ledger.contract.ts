@@ -177,11 +177,15 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
     });
   });
 
-  test('rows beside the windows are counted for each source, also when two note them at once', async () => {
-    const { ledger, source } = await scene();
+  test('changes beside the windows are counted for each source, and told in its history, also when two come at once', async () => {
+    const { ledger, source, lease, window } = await scene();
     expect(await ledger.asides(source)).toBe('0');
-    await Promise.all([ledger.noteAside(source), ledger.noteAside(source)]);
+    const watermark = await through(ledger, lease, window());
+    await Promise.all([ledger.noteAside(source, RUN_B, '7 rows'), ledger.noteAside(source, RUN_A, '8 rows')]);
     expect(await ledger.asides(source)).toBe('2');
+    expect(await ledger.watermark(source)).toEqual(watermark);
+    const told = (await ledger.history(source, 3)).map(({ what, run, detail }) => `${what} ${run} ${detail}`);
+    expect(told).toEqual(expect.arrayContaining([`changed ${RUN_B} 7 rows`, `changed ${RUN_A} 8 rows`]));
     expect(await ledger.asides(freshSource())).toBe('0');
   });
 
@@ -202,28 +206,6 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
       expect(await ledger.windows(source, 5)).toMatchObject([{ number: '1', state: 'committed' }]);
       const history = await ledger.history(source, 10);
       expect(history.map(({ what }) => what)).toEqual(['committed', 'applied', 'landed', 'planned']);
-    });
-
-    test('a change beside the windows is noted once, and stays noted when windows and resets go on', async () => {
-      const { ledger, source, lease, window } = await scene();
-      await expect(ledger.changedBesides(lease, 'early')).rejects.toThrow('no watermark');
-      const before = await through(ledger, lease, window());
-      const noted = { ...before, besides: RUN_A };
-      expect(await ledger.changedBesides(lease, '7 rows are gone')).toEqual(noted);
-      expect(await ledger.changedBesides(lease, 'again')).toEqual(noted);
-      expect(await ledger.watermark(source)).toEqual(noted);
-      const [first, second] = await ledger.history(source, 10);
-      expect([first, second?.what]).toEqual([
-        { at: expect.any(String), what: 'changed', run: RUN_A, detail: '7 rows are gone' },
-        'committed',
-      ]);
-      const next = window({ number: '2' });
-      expect(await through(ledger, lease, next)).toMatchObject({ window: '2', besides: RUN_A });
-      await ledger.release(lease);
-      const other = await ledger.acquire(source, RUN_B, 60);
-      if (other.kind !== 'held') throw new Error('the lease is taken');
-      await expect(ledger.changedBesides(lease, 'late')).rejects.toBeInstanceOf(LeaseLostError);
-      expect(await ledger.reset(other.lease, null, 'because')).toMatchObject({ run: RUN_B, besides: RUN_A });
     });
 
     test('what is forgotten of the history is what came before an instant; windows and watermark stay', async () => {

@@ -62,8 +62,12 @@ describe('a dataset is as old as', () => {
   });
 
   test('its last form, when rows came beside the windows', () => {
-    expect(asOf(form({ users: '2', 'users/asides': '1' }), { users: fed([window(2, 5)], { asides: '2' }) })).toBe(at(3));
-    expect(asOf(form({ users: '2', 'users/asides': '2' }), { users: fed([window(2, 5)], { asides: '2' }) })).toBe(at(5));
+    expect(asOf(form({ users: '2', 'users/asides': '1' }), { users: fed([window(2, 5)], { asides: '2' }) })).toBe(
+      at(3),
+    );
+    expect(asOf(form({ users: '2', 'users/asides': '2' }), { users: fed([window(2, 5)], { asides: '2' }) })).toBe(
+      at(5),
+    );
   });
 
   test('now, when it holds every file that came: one that did not come is no fault of it', () => {

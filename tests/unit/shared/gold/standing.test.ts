@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Watermark, Window } from '../../../../shared/contracts/window';
+import type { Window } from '../../../../shared/contracts/window';
 import { standing } from '../../../../shared/gold/standing';
 import type { Publication } from '../../../../shared/ports/publications';
 import { plannedWindow } from '../../../support/ledgerWindows';
@@ -19,8 +19,8 @@ const form = (users: string): Publication => ({
   at: '2026-01-01T00:00:00.000Z',
   inputs: { users },
 });
-const of = (windows: Window[], publication: Publication | null, limit = 50, watermark: Watermark | null = null, asides = '0') =>
-  standing(publication, [{ source: 'users', windows, watermark, asides }], limit);
+const of = (windows: Window[], publication: Publication | null, limit = 50, asides = '0') =>
+  standing(publication, [{ source: 'users', windows, asides }], limit);
 
 describe('the standing of a dataset', () => {
   test('it is behind when a window with rows was committed after the one that it holds', () => {
@@ -46,24 +46,12 @@ describe('the standing of a dataset', () => {
     expect(of([window(9, '0'), window(8, '0')], form('7'), 2).behind).toBe(false);
   });
 
-  test('a change beside the windows puts it behind until it holds that change', () => {
-    const [before, after] = ['20260101T000000-0000aaaa', '20260102T000000-0000bbbb'];
-    const mark = (besides: string) =>
-      ({ source: 'users', cursor: 'c', window: '1', run: besides, besides }) as Watermark;
-    const held = form('1');
-    const changed = of([window(1, '9')], held, 50, mark(before));
-    expect(changed).toEqual({ behind: true, inputs: { users: '1', 'users/besides': before } });
-    const current = { ...held, inputs: changed.inputs };
-    expect(of([window(1, '9')], current, 50, mark(before)).behind).toBe(false);
-    expect(of([window(1, '9')], current, 50, mark(after)).behind).toBe(true);
-  });
-
-  test('rows of lanes and replays put it behind, until a form knows of them', () => {
-    const before = of([window(1, '9')], form('1'), 50, null, '2');
+  test('changes beside the windows put it behind, until a form knows of them', () => {
+    const before = of([window(1, '9')], form('1'), 50, '2');
     expect(before).toEqual({ behind: true, inputs: { users: '1', 'users/asides': '2' } });
     const knowing = { ...form('1'), inputs: before.inputs };
-    expect(of([window(1, '9')], knowing, 50, null, '2').behind).toBe(false);
-    expect(of([window(1, '9')], knowing, 50, null, '3').behind).toBe(true);
+    expect(of([window(1, '9')], knowing, 50, '2').behind).toBe(false);
+    expect(of([window(1, '9')], knowing, 50, '3').behind).toBe(true);
   });
 
   test('without a form everything is new', () => {
