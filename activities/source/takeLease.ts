@@ -1,6 +1,6 @@
 import { sourceOf } from '../../shared/catalog/lookup';
 import type { Catalog } from '../../shared/contracts/catalog';
-import { takeLease as contract, type External, type SourceTask } from '../../shared/contracts/steps';
+import { takeLease as contract, type SourceTask } from '../../shared/contracts/steps';
 import type { Lease } from '../../shared/contracts/window';
 import { ProblemError } from '../../shared/errors';
 import type { Ports } from '../../shared/ports/ports';
@@ -10,14 +10,19 @@ import { shelfOf } from '../../shared/windows/lane';
 import { cancelledProblem } from '../cancellation';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
-import { begin, end, subjectOf } from '../step';
+import { waitBar } from './waitBar';
 
 /** One writer a source: a run that comes while another is at work waits, joins the one that waits, or leaves, as it was told to. */
 export const takeLease = implement(contract, (ports) => async ({ task, wait }) => {
   const { run, source, lane, whenBusy } = task;
   const shelf = shelfOf(source, lane?.name);
-  const bar = barOf(ports, task, wait);
-  await refuseCancelled(ports, task, shelf, bar);
+  const bar = waitBar(ports, task, wait);
+  const cancellation = await ports.runs.cancellation(run);
+  if (cancellation) {
+    await ports.ledger.leave(shelf, run);
+    await bar.over('Skipped', 'the run was cancelled');
+    throw new ProblemError(cancelledProblem(source, cancellation));
+  }
   const catalog = await catalogOf(ports, task.catalog);
   const { leaseSeconds } = catalog.limits;
   const rest = await restOf(ports, catalog, task, shelf);
@@ -28,7 +33,7 @@ export const takeLease = implement(contract, (ports) => async ({ task, wait }) =
   const answer = await ports.ledger.acquire(shelf, run, leaseSeconds);
   if (answer.kind === 'held') {
     if (lane?.kind === 'range') await beginLane(ports, answer.lease, lane.from);
-    await bar.close('Succeeded', 'its turn has come');
+    await bar.over('Succeeded', 'its turn has come');
     return answer;
   }
   const why = `run ${answer.holder} is at work on it`;
@@ -37,46 +42,16 @@ export const takeLease = implement(contract, (ports) => async ({ task, wait }) =
     return { kind: 'busy' as const, problem: busy };
   }
   if (whenBusy === 'skip') {
-    await bar.note('Skipped', why);
+    await bar.gaveWay(why);
     return { kind: 'gave-way' as const, outcome: 'skipped' as const, to: answer.holder };
   }
   const place = whenBusy === 'queue' ? await ports.ledger.queue(shelf, run, leaseSeconds) : null;
   if (place && place.run !== run) {
-    await bar.note('Skipped', `${why}, and run ${place.run} waits for it already`);
+    await bar.gaveWay(`${why}, and run ${place.run} waits for it already`);
     return { kind: 'gave-way' as const, outcome: 'joined' as const, to: place.run };
   }
   return { kind: 'running' as const, wait: await bar.open(why), seconds: null };
 });
-
-/** The bar of a wait, which says for whom; a run that need not wait has none. */
-function barOf(ports: Ports, task: SourceTask, wait: External | null) {
-  const { run } = task;
-  const subject = subjectOf(task);
-  const close = async (status: 'Succeeded' | 'Skipped', detail: string): Promise<void> => {
-    if (wait) await end(ports, run, subject, 'wait', wait, { status, detail });
-  };
-  return {
-    open: (why: string) => begin(ports, run, subject, 'wait', '', wait?.started, why),
-    close,
-    async note(status: 'Skipped', why: string): Promise<void> {
-      const started = wait ?? { external: '', started: ports.now().toISOString() };
-      await end(ports, run, subject, 'wait', started, { status, detail: why });
-    },
-  };
-}
-
-async function refuseCancelled(
-  { runs, ledger }: Ports,
-  { run, source }: SourceTask,
-  shelf: string,
-  bar: ReturnType<typeof barOf>,
-): Promise<void> {
-  const cancellation = await runs.cancellation(run);
-  if (!cancellation) return;
-  await ledger.leave(shelf, run);
-  await bar.close('Skipped', 'the run was cancelled');
-  throw new ProblemError(cancelledProblem(source, cancellation));
-}
 
 /** While files of a burst still come, the run that stands for them keeps its place and lets them. */
 async function restOf(

@@ -184,7 +184,7 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
     await Promise.all([ledger.noteAside(source, RUN_B, '7 rows'), ledger.noteAside(source, RUN_A, '8 rows')]);
     expect(await ledger.asides(source)).toBe('2');
     expect(await ledger.watermark(source)).toEqual(watermark);
-    const told = (await ledger.history(source, 3)).map(({ what, run, detail }) => `${what} ${run} ${detail}`);
+    const told = (await ledger.history(source, 10)).map(({ what, run, detail }) => `${what} ${run} ${detail}`);
     expect(told).toEqual(expect.arrayContaining([`changed ${RUN_B} 7 rows`, `changed ${RUN_A} 8 rows`]));
     expect(await ledger.asides(freshSource())).toBe('0');
   });
