@@ -66,7 +66,7 @@ async function restOf(
   if (place?.run !== run) return null;
   const seconds = secondsToRest(place, source.debounce, now());
   if (seconds === 0) return null;
-  return { seconds, why: `more files may come: ${place.joined + 1} so far` };
+  return { seconds, why: `more files may come: ${BigInt(place.joined) + 1n} so far` };
 }
 
 /** A lane begins where it was told to, once; after that it goes on from its own watermark. */

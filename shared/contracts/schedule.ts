@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Name, RunId } from './ids';
+import { Count, Instant, Name, RunId } from './ids';
 
 /** When a schedule's tick meets a run that is at work on one of its sources. */
 export const Schedule = z.strictObject({
@@ -37,9 +37,9 @@ export const WhenBusy = z.enum(['queue', 'skip', 'wait', 'refuse']);
 /** The one place in line behind whoever is at work on a source. */
 export const Place = z.strictObject({
   run: RunId.describe('the run that waits'),
-  since: z.iso.datetime(),
-  last: z.iso.datetime().describe('when a trigger last came that this run serves'),
-  joined: z.number().int().describe('triggers that it serves besides its own'),
+  since: Instant,
+  last: Instant.describe('when a trigger last came that this run serves'),
+  joined: Count.describe('triggers that it serves besides its own'),
 });
 
 export type Schedule = z.infer<typeof Schedule>;

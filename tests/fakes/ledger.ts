@@ -1,4 +1,5 @@
 import { advanced, committed, type Move, parked, planned, raised, resetTo } from '../../shared/azure/tables/moves';
+import { plus1 } from '../../shared/azure/tables/plus1';
 import type { Place } from '../../shared/contracts/schedule';
 import type { Watermark, Window } from '../../shared/contracts/window';
 import { ConflictError, LeaseLostError } from '../../shared/errors';
@@ -83,9 +84,9 @@ export function fakeLedger(now: () => Date = () => new Date()): Ledger {
       const until = at.getTime() + seconds * 1000;
       const instant = at.toISOString();
       const place = waiting(shelf);
-      if (place === null) shelf.place = { run, since: instant, last: instant, joined: 0, until };
+      if (place === null) shelf.place = { run, since: instant, last: instant, joined: '0', until };
       else if (place.run === run) shelf.place = { ...place, until };
-      else shelf.place = { ...place, last: instant, joined: place.joined + 1 };
+      else shelf.place = { ...place, last: instant, joined: plus1(place.joined) };
       return shown(shelf.place as Place);
     },
     async waiting(source) {

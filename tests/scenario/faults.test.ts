@@ -4,7 +4,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AlertList, RunDetail } from '../../shared/contracts/api';
 import { QuarantinedRow } from '../../shared/contracts/quarantine';
 import type { Run } from '../../shared/contracts/run';
-import { eventually } from '../support/eventually';
 import { type TestStack, testStack } from '../support/stack';
 import { whoRead } from '../support/whoRead';
 
@@ -19,14 +18,11 @@ beforeAll(async () => {
 });
 afterAll(() => stack.dispose());
 
-/** A run by hand to its end, whichever that is; one that finds the run of a file's event at work comes after it. */
+/** A run by hand to its end, whichever that is; one that finds the run of a file's event at work waits for it. */
 async function run(...sources: string[]): Promise<Run> {
   const wanted = sources.flatMap((name) => ['--source', name]);
-  return eventually('a run that finds its sources free', async () => {
-    const { out, error } = await stack.tidemark('run', '--wait', ...wanted, '--output', 'json');
-    const ended = RunDetail.parse(JSON.parse(out || `"${error}"`)).run;
-    return ended.sources.some(({ outcome }) => outcome === 'busy') ? undefined : ended;
-  });
+  const { out, error } = await stack.tidemark('run', '--wait', ...wanted, '--output', 'json');
+  return RunDetail.parse(JSON.parse(out || `"${error}"`)).run;
 }
 const outcomes = ({ sources }: Run) => Object.fromEntries(sources.map(({ source, outcome }) => [source, outcome]));
 const codes = ({ sources, datasets }: Run) =>

@@ -1,5 +1,6 @@
 import { noteOf } from './events';
 import { patiently } from './patiently';
+import { plus1 } from './plus1';
 import type { Change, Table } from './table';
 
 const KEY = 'aside';
@@ -12,7 +13,7 @@ export const notesAside = (table: Table, now: () => Date) => ({
   noteAside: async (source: string, run: string, detail: string): Promise<void> => {
     await patiently(source, async () => {
       const row = await table.get(source, KEY);
-      const values = { count: String(BigInt(row?.values['count'] ?? '0') + 1n) };
+      const values = { count: plus1(row?.values['count'] ?? '0') };
       const change: Change = row
         ? { do: 'replace', key: KEY, etag: row.etag, values }
         : { do: 'insert', key: KEY, values };

@@ -2,6 +2,7 @@ import type { Lease } from '../../contracts/window';
 import { LeaseLostError } from '../../errors';
 import { problem } from '../../problem';
 import { patiently } from './patiently';
+import { plus1 } from './plus1';
 import type { Change, Row, Table } from './table';
 
 const KEY = 'lease';
@@ -20,8 +21,6 @@ const held = (row: Row): Held => {
   const { holder = FREE, fence = '0', expires = '', sequence = '0' } = row.values;
   return { row, holder, fence, expires, sequence };
 };
-
-const plus1 = (count: string): string => String(BigInt(count) + 1n);
 
 /**
  * Leases of the ledger: insert-only at first, taken over by ETag under a higher fence, never deleted.

@@ -1,11 +1,13 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { Instant } from '../../contracts/ids';
 import { Place } from '../../contracts/schedule';
 import { fromChunks, toChunks } from './chunks';
 import { patiently } from './patiently';
+import { plus1 } from './plus1';
 import type { Change, Row, Table } from './table';
 
 const KEY = 'line';
-const Taken = Place.extend({ until: z.iso.datetime() });
+const Taken = Place.extend({ until: Instant });
 type Taken = z.infer<typeof Taken>;
 
 /** The line of a source has one place, in a row of its own: whoever waits there, and those who joined it, do not slow the lease down. */
@@ -31,10 +33,10 @@ export function lines(table: Table, now: () => Date) {
         const instant = at.toISOString();
         const next: Taken =
           place === null
-            ? { run, since: instant, last: instant, joined: 0, until }
+            ? { run, since: instant, last: instant, joined: '0', until }
             : place.run === run
               ? { ...place, until }
-              : { ...place, last: instant, joined: place.joined + 1 };
+              : { ...place, last: instant, joined: plus1(place.joined) };
         return (await table.change(source, [written(row, next)])) ? shown(next) : null;
       }),
 

@@ -80,7 +80,7 @@ describe('an event', () => {
     }
     const [run = ''] = started.keys();
     expect(started.size).toBe(1);
-    expect(await ports.ledger.waiting('countries')).toMatchObject({ run, joined: 19 });
+    expect(await ports.ledger.waiting('countries')).toMatchObject({ run, joined: '19' });
     expect(await ports.files.of('countries')).toHaveLength(20);
   });
 

@@ -115,10 +115,10 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
     test('has one place: the first that comes waits, everybody else joins it and is counted', async () => {
       const { time, ledger, source } = await scene();
       const mine = await ledger.queue(source, RUN_B, 60);
-      expect(mine).toMatchObject({ run: RUN_B, joined: 0 });
+      expect(mine).toMatchObject({ run: RUN_B, joined: '0' });
       time.pass(10);
       const joined = await ledger.queue(source, RUN_C, 60);
-      expect(joined).toMatchObject({ run: RUN_B, since: mine.since, joined: 1 });
+      expect(joined).toMatchObject({ run: RUN_B, since: mine.since, joined: '1' });
       expect(Date.parse(joined.last) - Date.parse(mine.last)).toBe(10_000);
       expect(await ledger.waiting(source)).toEqual(joined);
     });
@@ -127,12 +127,12 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
       const { time, ledger, source } = await scene();
       await ledger.queue(source, RUN_B, 60);
       time.pass(50);
-      expect(await ledger.queue(source, RUN_B, 60), 'asking is no trigger').toMatchObject({ run: RUN_B, joined: 0 });
+      expect(await ledger.queue(source, RUN_B, 60), 'asking is no trigger').toMatchObject({ run: RUN_B, joined: '0' });
       time.pass(50);
       expect(await ledger.queue(source, RUN_C, 60)).toMatchObject({ run: RUN_B });
       time.pass(60);
       expect(await ledger.waiting(source)).toBeNull();
-      expect(await ledger.queue(source, RUN_C, 60)).toMatchObject({ run: RUN_C, joined: 0 });
+      expect(await ledger.queue(source, RUN_C, 60)).toMatchObject({ run: RUN_C, joined: '0' });
     });
 
     test('is left with the lease: nobody joins a run that is at work', async () => {
@@ -168,7 +168,7 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
       const { ledger, source } = await scene();
       const places = await Promise.all([RUN_A, RUN_B, RUN_C].map((run) => ledger.queue(source, run, 60)));
       expect(new Set(places.map(({ run }) => run)).size).toBe(1);
-      expect(await ledger.waiting(source)).toMatchObject({ joined: 2 });
+      expect(await ledger.waiting(source)).toMatchObject({ joined: '2' });
     });
 
     test('is empty where nobody ever waited', async () => {

@@ -86,16 +86,16 @@ describe('on the days on which clocks change', () => {
   });
 
   test.each([
-    ['Europe/Paris', '2026-03-28T23:00:00Z'],
-    ['Europe/Paris', '2026-10-24T23:00:00Z'],
-    ['America/New_York', '2026-03-08T05:00:00Z'],
-    ['America/New_York', '2026-11-01T04:00:00Z'],
+    ['Europe/Paris', '2026-03-29T00:00:00Z'],
+    ['Europe/Paris', '2026-10-25T00:00:00Z'],
+    ['America/New_York', '2026-03-08T06:00:00Z'],
+    ['America/New_York', '2026-11-01T05:00:00Z'],
   ])('a heartbeat in %s from %s on serves every tick that was shown, each once', (zone, from) => {
     for (const cron of ['0 30 2 * * *', '0 */15 * * * *', '1 * * * * *', '0 0 1,2,3 * * *']) {
       const one = schedule(cron, zone);
       const start = Date.parse(from);
-      const end = start + 4 * 60 * MINUTE;
-      const shown = nextTicks(one, new Date(start), 4 * 60 + 1).filter((tick) => Date.parse(tick) <= end);
+      const end = start + 3 * 60 * MINUTE;
+      const shown = nextTicks(one, new Date(start), 3 * 60 + 1).filter((tick) => Date.parse(tick) <= end);
       const served: string[] = [];
       let last = new Date(start).toISOString();
       for (let beat = start; beat <= end + MINUTE; beat += MINUTE) {
