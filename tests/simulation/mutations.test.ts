@@ -108,7 +108,7 @@ const planted: readonly [fault: string, twist: () => Twist, breaks: Invariant[]]
         runs: {
           ...runs,
           put: async (run) =>
-            run.trigger.kind === 'timer' && run.trigger.schedule === 'seldom' ? undefined : runs.put(run),
+            run.trigger.kind === 'timer' && run.trigger.schedule === 'skipping' ? undefined : runs.put(run),
         },
       })),
     ['L1'],

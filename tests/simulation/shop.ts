@@ -35,9 +35,10 @@ export const shop = Catalog.omit({ version: true }).parse({
   ],
   tables: [table('users'), { name: 'countries', key: ['id'], replace: true, columns: columns.slice(0, 2) }],
   datasets: [{ name: 'totals', notebook: 'gold/totals', inputs: ['users', 'countries'], file: 'totals.csv' }],
+  // Both tick in the middle of a story, and at once: one of them meets the other.
   schedules: [
-    { name: 'often', cron: '*/2 * * * *', zone: 'UTC', sources: ['users'] },
-    { name: 'seldom', cron: '*/3 * * * *', zone: 'UTC', sources: 'all', overlap: 'skip' },
+    { name: 'queueing', cron: '1-59/5 * * * *', zone: 'UTC', sources: ['users'] },
+    { name: 'skipping', cron: '1-59/5 * * * *', zone: 'UTC', sources: ['users'], overlap: 'skip' },
   ],
   alerts: { to: ['owner@example.com'] },
   limits: { leaseSeconds: 300 },

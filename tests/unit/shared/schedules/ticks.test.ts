@@ -91,7 +91,7 @@ describe('on the days on which clocks change', () => {
     ['America/New_York', '2026-03-08T06:00:00Z'],
     ['America/New_York', '2026-11-01T05:00:00Z'],
   ])('a heartbeat in %s from %s on serves every tick that was shown, each once', (zone, from) => {
-    for (const cron of ['0 30 2 * * *', '0 */15 * * * *', '1 * * * * *', '0 0 1,2,3 * * *']) {
+    for (const cron of ['0 30 2 * * *', '1 * * * * *', '0 0 1,2,3 * * *']) {
       const one = schedule(cron, zone);
       const start = Date.parse(from);
       const end = start + 3 * 60 * MINUTE;
@@ -140,7 +140,7 @@ describe('a tick that is due', () => {
           expect(dueTick(one, new Date(at).toISOString(), new Date(now))).toBe(newest);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 60 },
     );
   });
 
