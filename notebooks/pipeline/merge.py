@@ -8,6 +8,7 @@ from pyspark.sql import functions as F
 from pipeline import tables
 from pipeline.account import Counts, Written
 from pipeline.catalog import Table, quoted
+from pipeline.narrow import narrowed
 from pipeline.versions import differs, newer_or_equal
 
 
@@ -30,10 +31,12 @@ def merge(
     newer = f"{newer_or_equal(table.order, 's', 't', tie)} and {differs(names, 's', 't')}"
     every = [quoted(name) for name in (*names, "_window", "_updated")]
     before = tables.last_commit(spark)
+    among, values = narrowed(rows, {name: name for name in table.key}, "t", counts.merged)
     answer = spark.sql(
-        f"merge into delta.`{path}` t using window_rows s on {same} "
+        f"merge into delta.`{path}` t using window_rows s on {same} and {among} "
         f"when matched and {newer} then update set {', '.join(f't.{name} = s.{name}' for name in every)} "
-        f"when not matched then insert ({', '.join(every)}) values ({', '.join(f's.{name}' for name in every)})"
+        f"when not matched then insert ({', '.join(every)}) values ({', '.join(f's.{name}' for name in every)})",
+        values,
     ).first()
     version = tables.last_commit(spark)
     if answer is None or version is None or version == before:

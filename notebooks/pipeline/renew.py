@@ -12,6 +12,7 @@ from pipeline import tables
 from pipeline.catalog import quoted
 from pipeline.lake import Lake
 from pipeline.metric import Dataset
+from pipeline.narrow import narrowed
 from pipeline.publication import Publication, held
 from pipeline.published import arranged
 from pipeline.stale import input_of, stale_groups
@@ -92,15 +93,16 @@ def merge(target: Target, groups: DataFrame, fresh: DataFrame, planned: Publicat
     on = [keys[f"_{at}"].eqNullSafe(rows[name]) for at, name in enumerate(names)]
     keys.join(rows, on, "left").createOrReplaceTempView("stale_rows")
     same = " and ".join(f"t.{quoted(name)} <=> s._{at}" for at, name in enumerate(names))
+    among, values = narrowed(groups, {name: name for name in names}, "t", int(planned.renewed))
     columns = [quoted(name) for name in fresh.columns]
     statement = (
-        f"merge into delta.`{target.gold}` t using stale_rows s on {same} "
+        f"merge into delta.`{target.gold}` t using stale_rows s on {same} and {among} "
         "when matched and s._kept is null then delete "
         f"when matched then update set {', '.join(f't.{column} = s.{column}' for column in columns)} "
         f"when not matched and s._kept then insert ({', '.join(columns)}) "
         f"values ({', '.join(f's.{column}' for column in columns)})"
     )
-    return commit(target, planned, transaction, lambda: spark.sql(statement).collect())
+    return commit(target, planned, transaction, lambda: spark.sql(statement, values).collect())
 
 
 def commit(target: Target, planned: Publication, transaction: int, write) -> Publication | None:

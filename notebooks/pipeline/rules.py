@@ -1,5 +1,8 @@
 """Which rules a row breaks. A row keeps a rule only if its check is true: NULL breaks it as well."""
 
+from functools import reduce
+from operator import or_
+
 from pyspark.sql import Column as Expression
 from pyspark.sql import functions as F
 
@@ -19,4 +22,6 @@ def named(conditions: dict[str, Expression]) -> Expression:
     """The names of the conditions that hold, as an array; empty when none does."""
     if not conditions:
         return F.array().cast("array<string>")
-    return F.array_compact(F.array(*[F.when(holds, F.lit(name)) for name, holds in conditions.items()]))
+    names = F.array_compact(F.array(*[F.when(holds, F.lit(name)) for name, holds in conditions.items()]))
+    # Spark generates no code for what is inside of `array_compact`: rows that break nothing stay out of it.
+    return F.when(reduce(or_, conditions.values()), names).otherwise(F.array().cast("array<string>"))

@@ -12,8 +12,9 @@ RANK = "_rank"
 def ranked(frame: DataFrame, table: Table, good: Expression, last: Expression | None = None) -> DataFrame:
     """Adds `_rank`: 1 for the newest good version of each key; ties go by `last`, then by content, in any order."""
     newest = [_newest(order) for order in table.order]
-    content = F.struct(*[F.col(quoted(name)) for name in table.names]).desc()
-    by = [*newest, content] if last is None else [*newest, last, content]
+    # Column by column: as one struct the content would go through the shuffle twice.
+    content = [F.col(quoted(name)).desc() for name in table.names]
+    by = [*newest, *content] if last is None else [*newest, last, *content]
     window = Window.partitionBy(*[quoted(name) for name in table.key], good).orderBy(*by)
     return frame.withColumn(RANK, F.row_number().over(window))
 
