@@ -1,4 +1,5 @@
 import { openAside } from './aside/openAside';
+import { checkBronze } from './bronze/checkBronze';
 import { admitFiles } from './files/admitFiles';
 import { listLanding } from './files/listLanding';
 import { readFetch } from './files/readFetch';
@@ -16,9 +17,11 @@ import { startPublish } from './gold/startPublish';
 import type { Implemented } from './implement';
 import { noteDeletes } from './keys/noteDeletes';
 import { readDeletes } from './keys/readDeletes';
-import { readKeys } from './keys/readKeys';
 import { startDeletes } from './keys/startDeletes';
-import { startKeys } from './keys/startKeys';
+import { readCompare } from './listing/readCompare';
+import { readListing } from './listing/readListing';
+import { startCompare } from './listing/startCompare';
+import { startListing } from './listing/startListing';
 import { closeMaintenance } from './maintenance/closeMaintenance';
 import { openMaintenance } from './maintenance/openMaintenance';
 import { purgeHistory } from './maintenance/purgeHistory';
@@ -63,8 +66,11 @@ export const activities: readonly Implemented[] = [
   startApply,
   readApply,
   commitWindow,
-  startKeys,
-  readKeys,
+  checkBronze,
+  startListing,
+  readListing,
+  startCompare,
+  readCompare,
   startDeletes,
   readDeletes,
   noteDeletes,

@@ -36,6 +36,15 @@ export function program(end: (code: number) => void): Command {
   listed(root.command('plan').description('show what a run would do, and start nothing'))
     .option('-s, --source <name>', 'only this source (may be repeated)', several, [])
     .action(act(async (options) => (await import('./commands/plan.js')).plan(options)));
+  keyed(
+    listed(
+      root.command('reconcile').description('bring silver up to its sources, and hold bronze and silver against them'),
+    ),
+  )
+    .option('-s, --source <name>', 'only this source (may be repeated)', several, [])
+    .option('-r, --reason <text>', 'why, for the audit')
+    .addHelpText('after', '\nThe exit code is 1 when they differ.')
+    .action(act(async (options) => (await import('./commands/reconcile.js')).reconcile(options)));
   keyed(listed(root.command('rerun <run>').description('take up what a run left undone')))
     .option('--as-was', 'merge its very windows and files again, under its catalog; the watermark stays')
     .option('-w, --wait', 'follow the run; the exit code is 1 when it fails')

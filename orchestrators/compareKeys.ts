@@ -1,10 +1,11 @@
 import type { OrchestrationContext } from 'durable-functions';
 import type { SourceReport } from '../shared/contracts/run';
 import type { LookTask } from '../shared/contracts/steps';
-import { noteDeletes, readDeletes, readKeys, startDeletes, startKeys } from '../shared/contracts/steps/keys';
+import { noteDeletes, readDeletes, startDeletes } from '../shared/contracts/steps/keys';
 import { problemOf } from '../shared/problem';
 import { keysCompared, keysNot } from '../shared/runs/keys';
 import { attempted, call, poll, type Steps } from './call';
+import { listed } from './listed';
 
 /** Rows that are gone at their source are found by their keys, behind its windows and under the same lease. */
 export function* compareKeys(context: OrchestrationContext, look: LookTask, moved: SourceReport): Steps<SourceReport> {
@@ -17,12 +18,8 @@ export function* compareKeys(context: OrchestrationContext, look: LookTask, move
 
 function* compared(context: OrchestrationContext, look: LookTask, moved: SourceReport): Steps<SourceReport> {
   const { pace, attempts } = look.task;
-  const listed = yield* attempted(context, attempts, function* (attempt) {
-    const work = { ...look, attempt };
-    const copy = yield* call(context, startKeys, work);
-    return yield* poll(context, pace, () => call(context, readKeys, { ...work, copy }));
-  });
-  if (listed.kind === 'failed') return keysNot(moved, 'failed', listed.problem);
+  const list = yield* listed(context, look, { kind: 'keys' });
+  if (list.kind === 'failed') return keysNot(moved, 'failed', list.problem);
   const done = yield* attempted(context, attempts, function* (attempt) {
     const work = { ...look, attempt };
     const job = yield* call(context, startDeletes, work);

@@ -5,14 +5,16 @@ import { isComparable } from '../shared/runs/keys';
 import { joined } from '../shared/runs/reports';
 import type { Orchestration, Steps } from './call';
 import { compareKeys } from './compareKeys';
+import { reconcileSource } from './reconcileSource';
 import { type Moved, throughWindow } from './throughWindow';
 import { contained, underLease } from './underLease';
 
 /** One source moves on, window by window, alone: whatever goes wrong with it becomes its report and harms no other. */
 function* run(context: OrchestrationContext, task: SourceTask): Steps<SourceReport> {
   return yield* underLease(context, task, function* (look) {
-    const moved = yield* throughWindows(context, look);
-    return task.keys && isComparable(moved) ? yield* compareKeys(context, look, moved) : moved;
+    let moved = yield* throughWindows(context, look);
+    if (task.keys && isComparable(moved)) moved = yield* compareKeys(context, look, moved);
+    return task.reconcile && isComparable(moved) ? yield* reconcileSource(context, look, moved) : moved;
   });
 }
 

@@ -1,7 +1,7 @@
 import { sourceOf } from '../../shared/catalog/lookup';
 import { KeyComparison } from '../../shared/contracts/keys';
 import { startDeletes as contract } from '../../shared/contracts/steps/keys';
-import { keyWindow } from '../../shared/sources/keys';
+import { listingWindow } from '../../shared/sources/listing';
 import { manifestPath, txnApp } from '../../shared/windows/paths';
 import { refuseCancelled } from '../cancellation';
 import { implement } from '../implement';
@@ -14,7 +14,7 @@ export const startDeletes = implement(contract, (ports, { lakeUri }) => async ({
   await refuseCancelled(ports, task.run, task.source);
   const source = sourceOf(await catalogOf(ports, task.catalog), task.source);
   const limits = (source.kind === 'mysql' ? source.deletes : null) ?? KeyComparison.parse({});
-  const window = keyWindow(task, attempt, ports.now().toISOString());
+  const window = listingWindow(task, { kind: 'keys' }, attempt, ports.now().toISOString());
   const token = jobToken(task.run, task.source, 'deletes', attempt);
   const parameters = {
     lake: lakeUri,

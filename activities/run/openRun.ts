@@ -1,4 +1,4 @@
-import { declaresDeletes, sourceOf } from '../../shared/catalog/lookup';
+import { declaresDeletes, hasLikeContent, sourceOf } from '../../shared/catalog/lookup';
 import { openRun as contract } from '../../shared/contracts/steps';
 import { recordOf } from '../../shared/runs/record';
 import { catalogPath } from '../../shared/windows/paths';
@@ -25,9 +25,11 @@ export const openRun = implement(contract, (ports, { pace }) => async (request) 
     tasks: request.sources.map((name) => {
       const source = sourceOf(catalog, name);
       const keys = declaresDeletes(source) ? request.keys : undefined;
-      // A run that waits already would not compare the keys in its stead.
-      const alone = keys && whenBusy === 'queue' ? 'wait' : whenBusy;
-      return { ...common, whenBusy: alone, source: name, kind: source.kind, ...(keys && { keys }) };
+      const reconcile = hasLikeContent(catalog, source) ? ('content' as const) : ('bronze' as const);
+      const how = { ...(keys && { keys }), ...(request.reconcile && { reconcile }) };
+      // A run that waits already would compare nothing in its stead.
+      const alone = (keys || request.reconcile) && whenBusy === 'queue' ? 'wait' : whenBusy;
+      return { ...common, whenBusy: alone, source: name, kind: source.kind, ...how };
     }),
   };
 });

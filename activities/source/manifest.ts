@@ -4,19 +4,20 @@ import { Manifest, type Window } from '../../shared/contracts/window';
 import { ConflictError } from '../../shared/errors';
 import type { Lake } from '../../shared/ports/lake';
 import { attemptFolder, manifestPath } from '../../shared/windows/paths';
+import { digestOf } from '../bronze/digestOf';
 import { parquetRows } from '../parquet';
 
-/** The files that an attempt has written, with the rows that their own footers tell. */
+/** The files that an attempt has written, with the rows that their own footers tell, and by what they are known again. */
 export async function landedFiles(lake: Lake, window: Window): Promise<Manifest['files']> {
   const listed = await lake.list('bronze', attemptFolder(window));
   const parquet = listed.filter(({ path }) => path.endsWith('.parquet')).sort((a, b) => (a.path < b.path ? -1 : 1));
   return Promise.all(
-    parquet.map(async ({ path, bytes }) => ({
-      container: 'bronze',
-      path,
-      bytes,
-      rows: await parquetRows(lake, 'bronze', path, Number(bytes)),
-    })),
+    parquet.map(async ({ path, bytes, etag }) => {
+      const rows = await parquetRows(lake, 'bronze', path, Number(bytes));
+      const digest = await digestOf(lake, 'bronze', path);
+      if (digest?.bytes !== bytes) throw new Error(`${path} changed while it was read.`);
+      return { container: 'bronze', path, rows, etag, ...digest };
+    }),
   );
 }
 

@@ -31,7 +31,7 @@ const rerunRun: Route = {
   },
 };
 
-type Again = Pick<Wanted, 'catalog' | 'sources' | 'datasets' | 'aside' | 'keys'>;
+type Again = Pick<Wanted, 'catalog' | 'sources' | 'datasets' | 'aside' | 'keys' | 'reconcile'>;
 
 /** What did not come through, under the catalog as it is now; a backfill goes on in its own lanes. */
 function left(run: Run, catalog: Catalog): Again {
@@ -47,8 +47,9 @@ function left(run: Run, catalog: Catalog): Again {
     );
   }
   if (sources.length === 0) return { catalog, sources, datasets };
-  const { aside, keys } = run;
-  return { catalog, sources, datasets, ...(aside && { aside }), ...(keys && { keys }) };
+  const { aside, keys, reconcile } = run;
+  const how = { ...(aside && { aside }), ...(keys && { keys }), ...(reconcile && { reconcile }) };
+  return { catalog, sources, datasets, ...how };
 }
 
 /** The windows that the run committed, under the catalog that it was pinned to. */

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { declaresDeletes, sourceOf } from '../../shared/catalog/lookup';
 import { RunDetail, RunList, Started, StartRun } from '../../shared/contracts/api';
-import type { Catalog } from '../../shared/contracts/catalog';
 import { RunId } from '../../shared/contracts/ids';
-import { ProblemError } from '../../shared/errors';
-import { problem } from '../../shared/problem';
 import { audited } from '../audited';
 import { bodyOf, json, type Route, runNamed } from '../route';
-import { refuseStale, wantedSources } from './plan';
+import { refuseStale } from './plan';
+import { wishOf } from './wish';
 
 const Page = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), before: RunId.optional() });
 
@@ -20,36 +17,22 @@ const startRun: Route = {
   answers: Started,
   handle: async (call) => {
     const { services, caller, context } = call;
-    const { sources, reason, plan, queue, deletes, acceptDeletes } = StartRun.parse(await bodyOf(call));
+    const asked = StartRun.parse(await bodyOf(call));
+    const { reason, plan, queue } = asked;
     // What was planned is done now, or not at all.
     const whenBusy = queue && !plan ? 'wait' : 'refuse';
     const catalog = await services.catalog();
-    const wanted = wantedSources(catalog, sources);
+    const { wanted, how } = wishOf(catalog, asked);
     const trigger = { kind: 'http', actor: caller.actor, reason } as const;
-    const keys = deletes ? { accepted: acceptDeletes } : undefined;
-    if (keys) refuseUndeclared(catalog, wanted);
-    const asked = { sources, plan, queue, keys };
-    const wish = { action: 'run.start', subject: wanted.join(' '), reason, asked } as const;
+    const told = { sources: asked.sources, plan, queue, ...how };
+    const wish = { action: 'run.start', subject: wanted.join(' '), reason, asked: told } as const;
     return audited(call, wish, async (run) => {
       if (plan && !(await services.ports.runs.get(run))) await refuseStale(services.ports, catalog, wanted, plan);
-      await services.start(context, { run, catalog, sources: wanted, trigger, whenBusy, ...(keys && { keys }) });
+      await services.start(context, { run, catalog, sources: wanted, trigger, whenBusy, ...how });
       return { before: '', after: 'started', answer: json(Started, { run }, 202) };
     });
   },
 };
-
-/** @throws ProblemError REQUEST_INVALID when no source of the run says how its deletions may be found */
-function refuseUndeclared(catalog: Catalog, names: readonly string[]): void {
-  if (names.some((name) => declaresDeletes(sourceOf(catalog, name)))) return;
-  throw new ProblemError(
-    problem(
-      'REQUEST_INVALID',
-      names.join(' '),
-      'no source of this run declares `deletes`.',
-      'Add `deletes: {}` to it in the catalog.',
-    ),
-  );
-}
 
 const listRuns: Route = {
   name: 'listRuns',

@@ -34,6 +34,7 @@ export const heartbeat =
         sources,
         trigger: { kind: 'timer', schedule: schedule.name, tick },
         ...(schedule.deletes && { keys: { accepted: null } }),
+        ...(schedule.reconcile && { reconcile: true }),
         whenBusy: schedule.overlap,
       });
       await catalogs.serveTick(schedule.name, tick);

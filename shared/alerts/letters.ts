@@ -14,7 +14,7 @@ interface Part {
   readonly problems: readonly Problem[];
 }
 
-const isMismatch = ({ code }: Problem): boolean => code === 'RECONCILE_MISMATCH';
+const isMismatch = ({ code }: Problem): boolean => code === 'RECONCILE_MISMATCH' || code === 'BRONZE_ALTERED';
 
 /** What a run has to tell people: at most one letter of each kind, however many parts are concerned. */
 export function letters(run: string, parts: readonly Part[], to: readonly string[], publicUrl: string): Addressed[] {
@@ -26,7 +26,7 @@ export function letters(run: string, parts: readonly Part[], to: readonly string
   const wentOn = of(parts.filter((part) => !hasFailed(part))).filter(({ transient }) => !transient);
   const kinds = [
     { kind: 'failed', title: 'failed', of: stopped.filter((p) => !isMismatch(p)) },
-    { kind: 'mismatch', title: 'does not agree with a partner', of: [...stopped, ...wentOn].filter(isMismatch) },
+    { kind: 'mismatch', title: 'found what does not agree', of: [...stopped, ...wentOn].filter(isMismatch) },
     { kind: 'notice', title: 'has something to look at', of: wentOn.filter((p) => !isMismatch(p)) },
   ];
   return kinds

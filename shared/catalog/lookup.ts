@@ -42,5 +42,15 @@ export const connectionOf = (catalog: Catalog, name: string): Connection =>
     catalog,
   );
 
+/**
+ * Whether the content of silver can be held against a source: its watermark must say up to where, and silver must hold
+ * its keys as they are.
+ */
+export const hasLikeContent = (catalog: Catalog, source: Source): boolean => {
+  if (source.kind !== 'mysql' || source.cursor === null) return false;
+  const { key, columns, replace } = tableOf(catalog, source.table);
+  return !replace && !columns.some(({ name, pii }) => key.includes(name) && pii === 'direct');
+};
+
 /** Whether the catalog says how rows that are gone at a source are found. */
 export const declaresDeletes = (source: Source): boolean => source.kind === 'mysql' && source.deletes !== null;

@@ -24,6 +24,7 @@ export const StartRun = z
       .default(true)
       .describe('wait for the run that is at work on a source; else, and with a plan, a busy source fails at once'),
     deletes: z.boolean().default(false).describe('also find rows that are gone at their source, by its keys'),
+    reconcile: z.boolean().default(false).describe('also hold bronze and silver against the sources'),
     acceptDeletes: Count.nullable().default(null).describe('so many of them may go, whatever the catalog allows'),
   })
   .refine(({ deletes, acceptDeletes }) => deletes || acceptDeletes === null, 'acceptDeletes needs deletes');

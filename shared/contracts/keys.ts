@@ -7,7 +7,7 @@ import { Count } from './ids';
  */
 export const KeyComparison = z.strictObject({
   mostShare: z.number().min(0).max(1).default(0.05).describe('of the live rows in silver'),
-  mostRows: z.number().int().min(0).default(100),
+  mostRows: z.number().int().min(0).default(10),
 });
 
 /** That a run compares keys, and how many rows a person has agreed to lose. */

@@ -3,6 +3,7 @@ import { Guarantee } from './cursor';
 import { Count, Cursor, Instant, RunId } from './ids';
 import { KeyTask } from './keys';
 import { Aside } from './lane';
+import { Reconciled } from './listing';
 import { Problem } from './problem';
 import { WhenBusy } from './schedule';
 
@@ -23,6 +24,7 @@ export const RunRequest = z.strictObject({
   replay: z.boolean().optional().describe('takes up quarantined rows, as its request in the lake names them'),
   aside: Aside.optional().describe('windows beside the live ones'),
   keys: KeyTask.optional().describe('finds rows that are gone at their source, behind the windows'),
+  reconcile: z.boolean().optional().describe('holds bronze and silver against the sources, behind the windows'),
   whenBusy: WhenBusy.optional().describe('absent: a person waits, everything else queues'),
 });
 
@@ -44,6 +46,11 @@ export const Step = z.strictObject({
     'commit',
     'keys',
     'deletes',
+    'check',
+    'sums',
+    'compare',
+    'rows',
+    'trace',
     'publish',
     'export',
     'reconcile',
@@ -85,6 +92,7 @@ export const SourceReport = z.strictObject({
     .enum(['compared', 'stopped', 'failed'])
     .optional()
     .describe('of the comparison with the keys of the source; stopped: too many are gone, and a person is asked'),
+  reconciled: Reconciled.optional(),
   problems: z.array(Problem).default([]),
 });
 
@@ -139,6 +147,7 @@ export const Run = z.strictObject({
   aside: Aside.optional(),
   keys: KeyTask.optional(),
   upkeep: Upkeep.optional().describe('only of a run that moves no source'),
+  reconcile: z.boolean().optional(),
 });
 
 export type Trigger = z.infer<typeof Trigger>;

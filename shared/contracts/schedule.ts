@@ -12,6 +12,7 @@ export const Schedule = z.strictObject({
     .default('queue')
     .describe('a tick that meets a run at work: waits behind it, one run at most, or leaves the source out'),
   deletes: z.boolean().default(false).describe('also compares the keys of sources that declare `deletes`'),
+  reconcile: z.boolean().default(false).describe('also holds bronze and silver against the sources'),
 });
 
 /** How long a burst of files is waited out before one run reads all of them. */

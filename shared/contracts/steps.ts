@@ -26,6 +26,12 @@ export const SourceTask = z.strictObject({
   attempts: z.number().int().min(1),
   lane: Lane.optional(),
   keys: KeyTask.optional().describe('compares the keys of the source behind its windows'),
+  reconcile: z
+    .enum(['bronze', 'content'])
+    .optional()
+    .describe(
+      'behind its windows, holds bronze against what landed, and also the content of silver against the source',
+    ),
 });
 
 /** One dataset in one run. */

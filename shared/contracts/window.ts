@@ -34,7 +34,15 @@ export const FileAccount = z.strictObject({
   quarantined: Count,
 });
 
-export const LandedFile = z.strictObject({ container: z.string(), path: z.string(), bytes: Count, rows: Count });
+/** A file of bronze as it landed. The ETag is new whenever it is written again, the SHA-256 whenever it is another. */
+export const LandedFile = z.strictObject({
+  container: z.string(),
+  path: z.string(),
+  bytes: Count,
+  rows: Count,
+  etag: z.string(),
+  sha256: Sha256,
+});
 
 /** One file of a file source, admitted into a window: known by its content. */
 export const InputFile = z.strictObject({

@@ -1,4 +1,4 @@
-import type { Manifest } from '../contracts/window';
+import type { LandedFile } from '../contracts/window';
 import type { LakeFile } from '../ports/lake';
 import { shelfOf } from '../windows/lane';
 
@@ -10,6 +10,11 @@ export function windowOf(path: string): { shelf: string; window: string } | null
   return source === undefined || window === undefined ? null : { shelf: shelfOf(source, lane), window };
 }
 
+/** What is of interest of a manifest here. */
+export interface Naming {
+  readonly files: readonly Pick<LandedFile, 'path'>[];
+}
+
 /**
  * Files of copy attempts that no manifest names: nobody reads them, ever. An open window may yet name its own.
  * @param files below the folder of one source in bronze
@@ -17,7 +22,7 @@ export function windowOf(path: string): { shelf: string; window: string } | null
  */
 export function orphans(
   files: readonly LakeFile[],
-  manifests: readonly Pick<Manifest, 'files'>[],
+  manifests: readonly Naming[],
   open: ReadonlyMap<string, string>,
 ): LakeFile[] {
   const named = new Set(manifests.flatMap((manifest) => manifest.files.map(({ path }) => path)));

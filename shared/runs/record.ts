@@ -2,7 +2,7 @@ import type { Run, RunRequest } from '../contracts/run';
 
 /** A run as it is recorded: what was asked of it, and how far it is. */
 export const recordOf = (
-  { run, trigger, catalog, sources, rerunOf, aside, keys }: RunRequest,
+  { run, trigger, catalog, sources, rerunOf, aside, keys, reconcile }: RunRequest,
   progress: Pick<Run, 'status' | 'started' | 'ended'> & Partial<Pick<Run, 'sources' | 'datasets' | 'problem'>>,
 ): Run => ({
   run,
@@ -12,6 +12,7 @@ export const recordOf = (
   ...(rerunOf !== undefined && { rerunOf }),
   ...(aside !== undefined && { aside }),
   ...(keys !== undefined && { keys }),
+  ...(reconcile !== undefined && { reconcile }),
   sources: [],
   datasets: [],
   problem: null,

@@ -136,9 +136,12 @@ export const datasetReport = (
 
 const BAD: ReadonlySet<string> = new Set(['failed', 'parked', 'busy', 'blocked']);
 
-/** Also a source whose windows came through, when its keys could not be compared, or are too many fewer. */
-export const hasFailed = (part: { readonly outcome: string; readonly keys?: SourceReport['keys'] }): boolean =>
-  BAD.has(part.outcome) || (part.keys !== undefined && part.keys !== 'compared');
+/** A part as far as its outcome goes: of a run that moves rows, or of one that looks after a table. */
+type Ended = { readonly outcome: string } & Pick<SourceReport, 'keys' | 'reconciled'>;
+
+/** Also a source whose windows came through, when it could not be compared, or too many of its keys are gone. */
+export const hasFailed = ({ outcome, keys, reconciled }: Ended): boolean =>
+  BAD.has(outcome) || (keys !== undefined && keys !== 'compared') || reconciled?.outcome === 'failed';
 
 /** A run has failed when any of its parts did, unless it was cancelled; it was skipped when it gave way in all of them. A mismatch with a partner is news, not a failure. */
 export const runReport = (request: RunRequest, sources: SourceReport[], datasets: DatasetReport[]): RunReport => {

@@ -1,11 +1,11 @@
 import { connectionOf, sourceOf, tableOf } from '../catalog/lookup';
-import type { Catalog, FileSource, SftpSource } from '../contracts/catalog';
+import type { Catalog, FileSource, MySqlSource, SftpSource } from '../contracts/catalog';
 import type { Sighting } from '../contracts/cursor';
 import type { ListedFile } from '../contracts/files';
 import type { Window } from '../contracts/window';
 import { codecOf, packingOf } from '../files/packing';
 import { attemptFolder, fetchedFolder, fetchedName } from '../windows/paths';
-import { copyQuery, countQuery, listQuery, whole } from './sql/parts';
+import { copyQuery, countQuery, whole } from './sql/parts';
 import { reachQueries } from './sql/readPoint';
 
 /** A pipeline of the factory and what it is given. */
@@ -35,8 +35,6 @@ interface Known {
   readonly absent: readonly string[];
   /** What an integer cursor was seen at before. */
   readonly earlier: Sighting | null;
-  /** Each row is to say how many there are, for there is nothing else that would tell. */
-  readonly listed?: boolean;
 }
 
 /** The copy of a window into bronze. */
@@ -49,30 +47,46 @@ export function copyRequest(
   const source = sourceOf(catalog, window.source);
   if (source.kind !== 'mysql') return filesRequest(catalog, source, window, places);
   const table = tableOf(catalog, source.table);
-  const connection = connectionOf(catalog, source.connection);
-  const { host, port, username } = places.connection(connection.name);
-  const database = connection.database ?? '';
   const { cursor } = source;
+  const database = databaseOf(catalog, source);
   const queries = {
     countQuery: countQuery(source, table, database),
-    copyQuery: known.listed ? listQuery(source, table, database) : copyQuery(source, table, database, known.absent),
+    copyQuery: copyQuery(source, table, database, known.absent),
   };
+  if (!cursor) return snapshotRequest(catalog, source, window, places, queries);
+  const reach = reachQueries({ source, cursor, database, window, earlier: known.earlier });
+  const parameters = { ...server(catalog, source, places), ...queries, ...reach, ...sink(catalog, window, places) };
+  return { pipeline: 'copy_mysql_window', parameters };
+}
+
+/** The copy of what these queries read, whole. */
+export const snapshotRequest = (
+  catalog: Catalog,
+  source: MySqlSource,
+  window: Window,
+  places: Places,
+  queries: { countQuery: string; copyQuery: string },
+): PipelineRequest => ({
+  pipeline: 'copy_mysql_snapshot',
+  parameters: { ...server(catalog, source, places), ...whole(queries), ...sink(catalog, window, places) },
+});
+
+/** The database that a source lies in. */
+export const databaseOf = (catalog: Catalog, source: MySqlSource): string =>
+  connectionOf(catalog, source.connection).database ?? '';
+
+function server(catalog: Catalog, source: MySqlSource, places: Places) {
+  const connection = connectionOf(catalog, source.connection);
+  const { host, port, username } = places.connection(connection.name);
   return {
-    pipeline: cursor ? 'copy_mysql_window' : 'copy_mysql_snapshot',
-    parameters: {
-      source: source.name,
-      server: host,
-      port,
-      username,
-      database,
-      vaultUrl: places.vaultUrl,
-      secretName: connection.secret,
-      table: source.from,
-      ...(cursor
-        ? { ...queries, ...reachQueries({ source, cursor, database, window, earlier: known.earlier }) }
-        : whole(queries)),
-      ...sink(catalog, window, places),
-    },
+    source: source.name,
+    server: host,
+    port,
+    username,
+    database: connection.database ?? '',
+    vaultUrl: places.vaultUrl,
+    secretName: connection.secret,
+    table: source.from,
   };
 }
 

@@ -11,7 +11,7 @@ import { problem } from '../problem';
 export function balance(
   source: string,
   account: Account,
-  files: readonly LandedFile[],
+  files: readonly Pick<LandedFile, 'rows'>[],
   closed: boolean,
 ): Problem | null {
   const [read, landed, rejected] = [BigInt(account.read), BigInt(account.landed), BigInt(account.rejected)];

@@ -12,6 +12,9 @@ export const attemptFolder = ({ source, lane, number, attempt }: Window): string
 export const manifestPath = ({ source, lane, number }: Window): string =>
   `_manifests/${source}/${lane === undefined ? '' : `${lane}/`}${padded(number)}.json`;
 
+/** The lane that a manifest is of, by its path; undefined for the live history. */
+export const laneOf = (manifest: string): string | undefined => manifest.split('/').slice(2, -1)[0];
+
 /** The compiled catalog of a version, below the bronze container. */
 export const catalogPath = (version: string): string => `_catalog/${version}.json`;
 

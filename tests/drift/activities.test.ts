@@ -5,10 +5,12 @@ import * as replay from '../../shared/contracts/replay';
 import * as steps from '../../shared/contracts/steps';
 import * as files from '../../shared/contracts/steps/files';
 import * as keys from '../../shared/contracts/steps/keys';
+import * as listing from '../../shared/contracts/steps/listing';
 
 test('every activity contract has exactly one implementation', () => {
-  const names = Object.values({ ...steps, ...replay, ...files, ...keys, ...maintenance }).flatMap((value) =>
-    typeof value === 'object' && value !== null && 'retry' in value ? [(value as { name: string }).name] : [],
+  const names = Object.values({ ...steps, ...replay, ...files, ...keys, ...listing, ...maintenance }).flatMap(
+    (value) =>
+      typeof value === 'object' && value !== null && 'retry' in value ? [(value as { name: string }).name] : [],
   );
   expect(names.length).toBeGreaterThan(20);
   expect(activities.map(({ name }) => name).sort()).toEqual(names.sort());

@@ -4,19 +4,13 @@ import { Count } from '../ids';
 import { Problem } from '../problem';
 import { Attempt, External, Failed, LookTask, Running } from '../steps';
 
-/** The comparison of a source's keys with silver, step by step: the list of keys into bronze, then its opposite out of silver. */
+/** The comparison of a source's listed keys with silver. */
 
 /** What silver held that the source does not have any more. */
 export const Compared = z.strictObject({ kind: z.literal('compared'), deleted: Count });
 
 const Work = LookTask.extend({ attempt: Attempt });
 
-export const startKeys = activity('startKeys', Work, External);
-export const readKeys = activity(
-  'readKeys',
-  Work.extend({ copy: External }),
-  z.discriminatedUnion('kind', [Running, Failed, z.strictObject({ kind: z.literal('listed') })]),
-);
 export const startDeletes = activity('startDeletes', Work, External);
 export const readDeletes = activity(
   'readDeletes',

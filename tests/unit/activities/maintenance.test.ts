@@ -88,6 +88,19 @@ describe('sweepOrphans', () => {
     expect(await sweep()).toEqual([]);
   });
 
+  test('removes a list that was compared, with its manifest, once it is old', async () => {
+    const { ports, pass, write, sweep } = await scene();
+    const list = aWindow({ run: HOLDER, lane: `${HOLDER}-rows` });
+    const path = await write(list);
+    const manifest = { files: [{ container: 'bronze', path }] };
+    await ports.lake.putOnce('bronze', manifestPath(list), Buffer.from(JSON.stringify(manifest)));
+    pass(23 * 3600);
+    expect(await sweep()).toEqual([path]);
+    pass(2 * 3600);
+    expect(await sweep()).toEqual([]);
+    expect(await ports.lake.list('bronze', '_manifests')).toEqual([]);
+  });
+
   test('keeps the attempt of an open window of a lane, though the live window of that number is committed', async () => {
     const { ports, pass, write, sweep } = await scene();
     const lane = 'r-0001';

@@ -4,6 +4,7 @@ import { openRun } from '../../../activities/run/openRun';
 import type { Services, Wanted } from '../../../functions/services';
 import { heartbeat } from '../../../functions/triggers/heartbeat';
 import type { RunRequest } from '../../../shared/contracts/run';
+import { Schedule } from '../../../shared/contracts/schedule';
 import type { SourceTask } from '../../../shared/contracts/steps';
 import { gaveWay, nothingNew, runReport } from '../../../shared/runs/reports';
 import { fakePorts } from '../../fakes/ports';
@@ -13,11 +14,11 @@ import { shopCatalog } from '../../support/shop';
 const OTHER = '20260101T000000-0000beef';
 
 /** The shop with one schedule of its users, on a clock that only a test moves. */
-async function scene(overlap: 'queue' | 'skip') {
+async function scene(overlap: 'queue' | 'skip', more: Partial<Schedule> = {}) {
   let at = Date.UTC(2026, 0, 1);
   const ports = fakePorts(() => new Date(at));
   const { version: _, ...content } = shopCatalog();
-  const often = { name: 'often', cron: '*/10 * * * * *', zone: 'UTC', sources: ['users'], overlap, deletes: false };
+  const often = Schedule.parse({ name: 'often', cron: '*/10 * * * * *', sources: ['users'], overlap, ...more });
   const catalog = await ports.catalogs.publish({ ...content, schedules: [often] }, 'test');
   await ports.catalogs.serveTick('often', ports.now().toISOString());
   const started: RunRequest[] = [];
@@ -51,6 +52,13 @@ test.each(['queue', 'skip'] as const)('a tick is one run, told to %s where anoth
   expect(new Set(started.map(({ run }) => run)).size).toBe(2);
   const { tasks } = (await openRun.handler(ports, surroundings)(started[0])) as { tasks: SourceTask[] };
   expect(tasks).toMatchObject([{ source: 'users', byHand: false, whenBusy: overlap }]);
+});
+
+test('a tick that compares joins no run that would not: it waits for itself', async () => {
+  const { ports, started, beat } = await scene('queue', { reconcile: true });
+  await beat(10);
+  const { tasks } = (await openRun.handler(ports, surroundings)(started[0])) as { tasks: SourceTask[] };
+  expect(tasks).toMatchObject([{ source: 'users', whenBusy: 'wait', reconcile: 'content' }]);
 });
 
 test.each([

@@ -79,6 +79,13 @@ describe('startRun', () => {
     expect(wanted).toHaveLength(1);
   });
 
+  test('holds bronze and silver against its sources when it is asked to', async () => {
+    await call('startRun', {}, { sources: ['users'], reconcile: true });
+    await call('startRun', {}, { sources: ['users'] });
+    expect(wanted).toMatchObject([{ sources: ['users'], reconcile: true }, { sources: ['users'] }]);
+    expect(wanted[1]).not.toHaveProperty('reconcile');
+  });
+
   test('is another run without a key', async () => {
     await call('startRun', {}, {});
     await call('startRun', {}, {});

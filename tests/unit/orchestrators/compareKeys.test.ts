@@ -18,8 +18,8 @@ const happy: World = {
   readCopy: () => ({ kind: 'copied', upper: null, account, columns: [], sometimes: [], logs: [] }),
   landWindow: () => ({ kind: 'landed', window: aWindow({ state: 'landed', account }), problems: [] }),
   commitWindow: () => ({ source: 'users', cursor: null, window: '1', run: task.run, committed: external.started }),
-  startKeys: () => external,
-  readKeys: () => ({ kind: 'listed' }),
+  startListing: () => external,
+  readListing: () => ({ kind: 'listed' }),
   startDeletes: () => external,
   readDeletes: () => ({ kind: 'compared', deleted: '3' }),
   noteDeletes: () => null,
@@ -39,8 +39,8 @@ describe('a run that compares keys', () => {
     const { result, calls } = play(ingestSource, task, happy);
     expect(calls.slice(calls.indexOf('commitWindow'))).toEqual([
       'commitWindow',
-      'startKeys',
-      'readKeys',
+      'startListing',
+      'readListing',
       'startDeletes',
       'readDeletes',
       'noteDeletes',
@@ -70,10 +70,10 @@ describe('a run that compares keys', () => {
     const once = (then: unknown) => (_: unknown, nth: number) => (nth === 0 ? { kind: 'failed', problem: lost } : then);
     const { inputs, result } = play(ingestSource, task, {
       ...happy,
-      readKeys: once({ kind: 'listed' }),
+      readListing: once({ kind: 'listed' }),
       readDeletes: once({ kind: 'compared', deleted: '1' }),
     });
-    expect(inputs.get('startKeys')).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
+    expect(inputs.get('startListing')).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
     expect(inputs.get('startDeletes')).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
     expect(result).toMatchObject({ outcome: 'committed', deleted: '1' });
   });
@@ -88,7 +88,7 @@ describe('a run that compares keys', () => {
   test('compares nothing while a window of its source did not come through', () => {
     const failed = () => ({ kind: 'failed', problem: problem('SOURCE_ACCESS', 'users', 'no.', 'Mend.') });
     const { result, calls } = play(ingestSource, task, { ...happy, readCopy: failed });
-    expect(calls).not.toContain('startKeys');
+    expect(calls).not.toContain('startListing');
     expect(result.outcome).toBe('failed');
   });
 });

@@ -85,8 +85,8 @@ export function table(stack: FactoryStack, db: Database, name: string, declared:
     if (ran.status !== 'Succeeded') throw new Error(ran.message);
     const copied = mysqlCopied(ran.activities.map((one) => ({ ...one, type: '', input: {}, problem: null })));
     const rows = await landed(stack, window);
-    const file = { container: 'bronze', path: '', bytes: '0', rows: String(rows.length) };
-    const unbalanced = balance(name, copied.account, [file], isSealed(source, copied.reading));
+    const files = [{ rows: String(rows.length) }];
+    const unbalanced = balance(name, copied.account, files, isSealed(source, copied.reading));
     if (unbalanced) throw new Error(unbalanced.why);
     return { window, reading: copied.reading, copied, rows };
   };
