@@ -2,9 +2,12 @@ import type { Step } from '../shared/contracts/run';
 import type { External, SourceTask } from '../shared/contracts/steps';
 import type { Window } from '../shared/contracts/window';
 import type { Ports } from '../shared/ports/ports';
+import { sourceInstance } from '../shared/runs/instances';
 import type { PipelineRequest } from '../shared/sources/copyRequest';
+import { callBack } from './callBack';
 import { refuseCancelled } from './cancellation';
 import { begin, subjectOf } from './step';
+import type { Surroundings } from './surroundings';
 
 /**
  * Starts a pipeline for a source under its key, and opens the bar of the step.
@@ -12,6 +15,7 @@ import { begin, subjectOf } from './step';
  */
 export async function startPipeline(
   ports: Ports,
+  surroundings: Surroundings,
   task: SourceTask,
   step: Step['name'],
   key: string,
@@ -22,6 +26,7 @@ export async function startPipeline(
   await refuseCancelled(ports, run, source);
   if (!request) throw new Error(`source ${source} has no such pipeline`);
   const from = window?.changed ?? (await ports.runs.get(run))?.started ?? ports.now().toISOString();
-  const external = await ports.factory.start(request.pipeline, request.parameters, key, from);
+  const told = callBack(surroundings, sourceInstance(run, source, task.lane?.name));
+  const external = await ports.factory.start(request.pipeline, { ...request.parameters, ...told }, key, from);
   return begin(ports, run, subjectOf(task, window), step, external);
 }

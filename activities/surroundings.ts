@@ -7,4 +7,6 @@ export interface Surroundings extends Places {
   readonly lakeUri: string;
   readonly pace: Pace;
   readonly publicUrl: string;
+  /** The audience of tokens for the app's own API; without one no pipeline calls back. */
+  readonly audience?: string | undefined;
 }

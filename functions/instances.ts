@@ -1,5 +1,6 @@
 import type { InvocationContext } from '@azure/functions';
 import { type DurableClient, getClient, OrchestrationRuntimeStatus as Status } from 'durable-functions';
+import { endedEvent } from '../shared/runs/instances';
 import type { InstanceState } from '../shared/runs/stalled';
 
 /** The instances of the task hub, as far as the app looks after them. */
@@ -9,6 +10,8 @@ export interface Instances {
   terminate(id: string, reason: string): Promise<void>;
   /** Forgets instances that began before an instant and are over. */
   purge(before: Date): Promise<void>;
+  /** Wakes an instance that waits for an outside run; one that is not there, or has ended, needs no waking. */
+  tellEnded(id: string, external: string): Promise<void>;
 }
 
 const OVER: ReadonlySet<string> = new Set([Status.Completed, Status.Failed, Status.Terminated, Status.Canceled]);
@@ -36,5 +39,12 @@ export const instances =
         createdTimeTo: before,
         runtimeStatus: [Status.Completed, Status.Failed, Status.Terminated],
       });
+    },
+    async tellEnded(id, external) {
+      await clientOf(context)
+        .raiseEvent(id, endedEvent(external), null)
+        .catch((error: unknown) => {
+          if (!/No instance with ID/.test(String(error))) throw error;
+        });
     },
   });

@@ -55,6 +55,7 @@ const surroundings: Surroundings = {
   lakeUri: settings.LAKE_URI,
   pace: { first: settings.POLL_FIRST_SECONDS, longest: settings.POLL_LONGEST_SECONDS },
   publicUrl: services.publicUrl,
+  audience: settings.ENTRA_AUDIENCE,
 };
 
 const durable = [df.input.durableClient()];

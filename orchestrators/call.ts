@@ -1,4 +1,4 @@
-import type { OrchestrationContext, RetryOptions as Retries, Task } from 'durable-functions';
+import type { OrchestrationContext, RetryOptions as Retries, Task, TimerTask } from 'durable-functions';
 import { RetryOptions } from 'durable-functions';
 import type { z } from 'zod';
 import { type ActivityContract, Refused, Waiting } from '../shared/contracts/activity';
@@ -6,6 +6,7 @@ import type { Problem } from '../shared/contracts/problem';
 import type { Pace } from '../shared/contracts/steps';
 import { asText } from '../shared/problem';
 import { nextLook, secondsBefore, slower } from '../shared/retry';
+import { endedEvent } from '../shared/runs/instances';
 
 /** A piece of an orchestration: yields durable tasks, returns a value. */
 export type Steps<R> = Generator<Task, R, unknown>;
@@ -71,17 +72,35 @@ export function* fanOut<I, O>(
   return answers;
 }
 
-/** Asks again, ever more slowly, until the answer is not "running"; the wait costs no compute. */
+/**
+ * Asks again, ever more slowly, until the answer is not "running"; the wait costs no compute.
+ * @param external the outside run that may call back: it is asked about at once then, and soon again
+ */
 export function* poll<O extends { kind: string }>(
   context: OrchestrationContext,
   pace: Pace,
   ask: () => Steps<O>,
+  external?: string,
 ): Steps<Exclude<O, { kind: 'running' }>> {
-  for (let seconds = pace.first; ; seconds = slower(pace, seconds)) {
+  for (let seconds = pace.first; ; ) {
     const answer = yield* ask();
     if (answer.kind !== 'running') return answer as Exclude<O, { kind: 'running' }>;
-    yield* until(context, nextLook(pace, now(context), seconds));
+    const told = yield* toldBefore(context, nextLook(pace, now(context), seconds), external);
+    seconds = told ? pace.first : slower(pace, seconds);
   }
+}
+
+/** Waits for the call-back of an outside run until a time. @returns whether it came; what it says is not relied upon */
+function* toldBefore(context: OrchestrationContext, ms: number, external?: string): Steps<boolean> {
+  const timer = timerAt(context, ms);
+  if (external === undefined) {
+    yield timer;
+    return false;
+  }
+  const told = context.df.waitForExternalEvent(endedEvent(external));
+  if ((yield context.df.Task.any([told, timer])) !== told) return false;
+  timer.cancel();
+  return true;
 }
 
 /**
@@ -107,12 +126,12 @@ const failureIn = (outcome: { kind: string; problem?: Problem }): Problem | unde
   outcome.kind === 'failed' ? outcome.problem : undefined;
 
 /** Waits on the orchestration's own clock; it costs no compute. */
-export const pause = (context: OrchestrationContext, seconds: number): Steps<void> =>
-  until(context, now(context) + seconds * 1000);
+export function* pause(context: OrchestrationContext, seconds: number): Steps<void> {
+  yield timerAt(context, now(context) + seconds * 1000);
+}
 
 const now = (context: OrchestrationContext): number => context.df.currentUtcDateTime.getTime();
 
-function* until(context: OrchestrationContext, ms: number): Steps<void> {
+const timerAt = (context: OrchestrationContext, ms: number): TimerTask =>
   // biome-ignore lint/style/noRestrictedGlobals: made from the orchestration's own replayed clock
-  yield context.df.createTimer(new Date(ms));
-}
+  context.df.createTimer(new Date(ms));

@@ -30,7 +30,12 @@ export function* copyWindow(context: OrchestrationContext, look: LookTask, plann
       }
       const work = { ...look, window };
       const copy = yield* call(context, startCopy, work);
-      const copied = yield* poll(context, look.task.pace, () => call(context, readCopy, { ...work, copy }));
+      const copied = yield* poll(
+        context,
+        look.task.pace,
+        () => call(context, readCopy, { ...work, copy }),
+        copy.external,
+      );
       if (copied.kind === 'parked') return copied;
       if (copied.kind === 'failed') return { ...copied, window };
       if (copied.kind === 'copied') return { kind: 'copied', window, copied, refused };

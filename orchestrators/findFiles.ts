@@ -58,7 +58,12 @@ function* list(context: OrchestrationContext, look: LookTask, nth: number) {
   if (look.task.kind === 'blob') return yield* call(context, listLanding, look);
   return yield* attempted(context, look.task.attempts, function* (attempt) {
     const begun = yield* call(context, startLook, { ...look, nth, attempt });
-    return yield* poll(context, look.task.pace, () => call(context, readLook, { ...look, look: begun }));
+    return yield* poll(
+      context,
+      look.task.pace,
+      () => call(context, readLook, { ...look, look: begun }),
+      begun.external,
+    );
   });
 }
 
@@ -73,7 +78,12 @@ function* bring(
   const files = [...ready, ...companions];
   const fetched = yield* attempted(context, look.task.attempts, function* (attempt) {
     const fetch = yield* call(context, startFetch, { ...look, attempt, files });
-    return yield* poll(context, look.task.pace, () => call(context, readFetch, { ...look, fetch, files }));
+    return yield* poll(
+      context,
+      look.task.pace,
+      () => call(context, readFetch, { ...look, fetch, files }),
+      fetch.external,
+    );
   });
   if (fetched.kind === 'failed') return fetched;
   const names = new Set(ready.map(({ name }) => name));

@@ -10,6 +10,6 @@ export function* listed(context: OrchestrationContext, look: LookTask, listing: 
   return yield* attempted(context, attempts, function* (attempt) {
     const work = { ...look, attempt, listing };
     const copy = yield* call(context, startListing, work);
-    return yield* poll(context, pace, () => call(context, readListing, { ...work, copy }));
+    return yield* poll(context, pace, () => call(context, readListing, { ...work, copy }), copy.external);
   });
 }

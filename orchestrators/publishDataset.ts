@@ -39,7 +39,12 @@ function* published(context: OrchestrationContext, task: DatasetTask): Steps<Dat
   const { rows, published } = made;
   const done = yield* attempted(context, ATTEMPTS, function* (attempt) {
     const exported = yield* call(context, startExport, { task, published, attempt });
-    return yield* poll(context, task.pace, () => call(context, readExport, { task, exported, published, rows }));
+    return yield* poll(
+      context,
+      task.pace,
+      () => call(context, readExport, { task, exported, published, rows }),
+      exported.external,
+    );
   });
   if (done.kind === 'failed') return datasetReport(task.dataset, 'failed', { problems: [done.problem] });
   return datasetReport(task.dataset, 'published', { rows, published });

@@ -8,5 +8,5 @@ import { startPipeline } from '../startPipeline';
 export const startFetch = implement(contract, (ports, places) => async ({ task, attempt, files }) => {
   const catalog = await catalogOf(ports, task.catalog);
   const request = sftpRequest(catalog, task.source, task.run, files, places);
-  return startPipeline(ports, task, 'fetch', `${task.run}:${task.source}:fetch:${attempt}`, request);
+  return startPipeline(ports, places, task, 'fetch', `${task.run}:${task.source}:fetch:${attempt}`, request);
 });

@@ -8,5 +8,5 @@ import { startPipeline } from '../startPipeline';
 export const startLook = implement(contract, (ports, places) => async ({ task, nth, attempt }) => {
   const catalog = await catalogOf(ports, task.catalog);
   const request = sftpRequest(catalog, task.source, task.run, [], places);
-  return startPipeline(ports, task, 'look', `${task.run}:${task.source}:look:${nth}:${attempt}`, request);
+  return startPipeline(ports, places, task, 'look', `${task.run}:${task.source}:look:${nth}:${attempt}`, request);
 });

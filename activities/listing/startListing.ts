@@ -16,6 +16,7 @@ export const startListing = implement(contract, (ports, places) => async ({ task
   const known = { absent: schema?.absent ?? [], upTo: watermark?.cursor ?? null };
   return startPipeline(
     ports,
+    places,
     task,
     listing.kind,
     copyKey(window),

@@ -14,5 +14,5 @@ export const startCopy = implement(contract, (ports, places) => async ({ task, w
   ]);
   const known = { absent: schema?.absent ?? [], earlier: watermark?.sighting ?? null };
   const request = copyRequest(catalog, window, places, known);
-  return startPipeline(ports, task, 'copy', copyKey(window), request, window);
+  return startPipeline(ports, places, task, 'copy', copyKey(window), request, window);
 });

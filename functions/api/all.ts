@@ -3,6 +3,7 @@ import { backfillRoutes } from './backfills';
 import { catalogRoutes } from './catalog';
 import { datasetRoutes } from './datasets';
 import { decideRoutes } from './decide';
+import { endedRoutes } from './ended';
 import { fileRoutes } from './files';
 import { maintenanceRoutes } from './maintenance';
 import { openApi } from './openapi';
@@ -32,6 +33,7 @@ const described: readonly Route[] = [
   ...catalogRoutes,
   ...watchRoutes,
   ...maintenanceRoutes,
+  ...endedRoutes,
 ];
 
 const describe: Route = {

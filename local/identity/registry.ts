@@ -41,7 +41,7 @@ const principal = (name: string, suffix: string, roles: z.infer<typeof Role>[] =
 /** The identities of a fresh state: `app` may also act as a user-assigned one. Secrets are random. */
 const firstManaged = (): Registry['managed'] => ({
   [secret()]: { ...principal('app', '1'), userAssigned: [principal('app-assigned', '2')] },
-  [secret()]: { ...principal('factory', '3'), userAssigned: [] },
+  [secret()]: { ...principal('factory', '3', ['Reader']), userAssigned: [] },
   [secret()]: { ...principal('databricks', '4'), userAssigned: [] },
 });
 

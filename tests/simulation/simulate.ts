@@ -62,6 +62,8 @@ export async function simulate(scenario: Scenario, twist: Twist = {}): Promise<P
   await furnish(disks);
   const app: App = { orchestrations, activities, ports: (ports) => ports, ...twist.app };
   const host = hostOver(disks, app, surroundings);
+  outside.callBack.tell = (instance, run) =>
+    void host.trigger((services, context) => services.instances(context).tellEnded(instance, run));
   const accepted = new Set<string>();
   const trigger = triggers(disks, host, accepted);
 
@@ -141,6 +143,7 @@ function outsideOf(
     shop: database(time.now, tick),
     silver: silver(),
     upper: twist.upper ?? 'stable',
+    callBack: { tell: () => undefined },
   };
 }
 

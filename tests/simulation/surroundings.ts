@@ -8,4 +8,5 @@ export const surroundings: Surroundings = {
   connection: () => ({ host: 'db.example', port: 3306, username: 'reader' }),
   pace: { first: 10, longest: 60 },
   publicUrl: 'https://tidemark.example',
+  audience: 'api://tidemark',
 };

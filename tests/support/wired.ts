@@ -7,15 +7,18 @@ import type { Ports } from '../../shared/ports/ports';
 type Yielded =
   | { kind: 'activity' | 'orchestration'; name: string; input: unknown }
   | { kind: 'timer' }
+  | { kind: 'event' }
+  | { kind: 'any'; tasks: Yielded[] }
   | { kind: 'all'; tasks: Yielded[] };
 
 /**
  * Plays an orchestrator with the real activities over the given ports, without a host: what runs in parallel runs one
- * after the other here, timers pass at once, and a failed activity is not tried again.
+ * after the other here, timers pass at once, no event comes, and a failed activity is not tried again.
  */
 export function wired(ports: Ports, surroundings: Surroundings) {
   const answer = async (task: Yielded): Promise<unknown> => {
-    if (task.kind === 'timer') return undefined;
+    if (task.kind === 'timer' || task.kind === 'event') return undefined;
+    if (task.kind === 'any') return task.tasks.find(({ kind }) => kind === 'timer');
     if (task.kind === 'all') {
       const answers: unknown[] = [];
       for (const one of task.tasks) answers.push(await answer(one));
@@ -35,10 +38,14 @@ export function wired(ports: Ports, surroundings: Surroundings) {
     }),
     callSubOrchestrator: (name: string, input: unknown): Yielded => ({ kind: 'orchestration', name, input }),
     createTimer: (): Yielded => ({ kind: 'timer' }),
+    waitForExternalEvent: (): Yielded => ({ kind: 'event' }),
     get currentUtcDateTime() {
       return ports.now();
     },
-    Task: { all: (tasks: Yielded[]): Yielded => ({ kind: 'all', tasks }) },
+    Task: {
+      all: (tasks: Yielded[]): Yielded => ({ kind: 'all', tasks }),
+      any: (tasks: Yielded[]): Yielded => ({ kind: 'any', tasks }),
+    },
   };
   async function play(name: string, input: unknown): Promise<unknown> {
     const orchestration = orchestrations.find((one) => one.name === name);

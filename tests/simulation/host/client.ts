@@ -4,7 +4,10 @@ import { isFinished } from '../../../local/host/durable/model';
 import type { Cross } from './crossing';
 
 /** The part of the durable client that the triggers use, over an engine in the same process. */
-export type Client = Pick<DurableClient, 'startNew' | 'getStatus' | 'terminate' | 'purgeInstanceHistoryBy'>;
+export type Client = Pick<
+  DurableClient,
+  'startNew' | 'getStatus' | 'terminate' | 'purgeInstanceHistoryBy' | 'raiseEvent'
+>;
 
 export function clientOf(engine: Engine, cross: Cross, now: () => Date): Client {
   const { hub } = engine;
@@ -33,6 +36,10 @@ export function clientOf(engine: Engine, cross: Cross, now: () => Date): Client 
         await hub.commit({ t: 'purge', ids });
         return { instancesDeleted: ids.length };
       }),
+    async raiseEvent(id, name) {
+      if (!hub.state.instances.has(id)) throw new Error(`No instance with ID '${id}' found.`);
+      await hub.commit({ t: 'event', id, name, at: now().toISOString() });
+    },
     terminate: (id, reason) =>
       cross('client.startNew', () =>
         hub.commit({ t: 'control', id, what: 'terminate', reason: String(reason), at: now().toISOString() }),

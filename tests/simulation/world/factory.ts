@@ -15,6 +15,7 @@ export interface FactoryServer {
 }
 
 interface Begun {
+  readonly id: string;
   readonly pipeline: string;
   readonly parameters: Record<string, unknown>;
   readonly at: Date;
@@ -26,13 +27,22 @@ export function factoryServer(outside: Outside): FactoryServer {
   const { time, random, faults } = outside;
   const runs = new Map<string, Begun>();
 
+  /** A pipeline calls back when its work is done, a little before its run has ended: or twice, late, or not at all. */
+  const end = (begun: Begun, activities: FactoryActivity[]): void => {
+    const fault = faults.strike('factory.tell');
+    const tell = (): void => outside.callBack.tell(String(begun.parameters['instance'] ?? ''), begun.id);
+    if (fault === 'late') time.after(LATE_MS, tell);
+    if (fault === null || fault === 'echo') tell();
+    if (fault === 'echo') tell();
+    time.after(random.whole(0, 3000), () => {
+      if (begun.state.kind === 'running') begun.state = { kind: 'succeeded', activities };
+    });
+  };
+
   const work = async (begun: Begun, phases: readonly Phase[], activities: FactoryActivity[]): Promise<void> => {
     const [phase, ...left] = phases;
     if (begun.state.kind !== 'running') return;
-    if (!phase) {
-      begun.state = { kind: 'succeeded', activities };
-      return;
-    }
+    if (!phase) return end(begun, activities);
     const fault = faults.strike('factory.work');
     const fail = (words: string): void => {
       begun.state = { kind: 'failed', problem: problemOfCopy(words), activities };
@@ -65,6 +75,7 @@ export function factoryServer(outside: Outside): FactoryServer {
       if (!make) throw Object.assign(new Error(`The model has no pipeline ${pipeline}.`), { statusCode: 404 });
       const id = `run-${String(runs.size + 1).padStart(4, '0')}`;
       const begun: Begun = {
+        id,
         pipeline,
         parameters,
         at: new Date(time.now()),
@@ -72,6 +83,8 @@ export function factoryServer(outside: Outside): FactoryServer {
         state: { kind: 'running' },
       };
       runs.set(id, begun);
+      // One that is made up does no harm either.
+      if (random.whole(0, 9) === 0) outside.callBack.tell(String(parameters['instance'] ?? ''), id);
       void work(begun, make(outside, parameters), []);
       return id;
     },

@@ -21,6 +21,7 @@ export const PLACES = [
   'factory.query',
   'factory.get',
   'factory.work',
+  'factory.tell',
   'notebooks.start',
   'notebooks.look',
   'notebooks.work',

@@ -17,6 +17,8 @@ export interface Outside {
   readonly shop: Database;
   readonly silver: Silver;
   readonly upper: Upper;
+  /** How a pipeline reaches the app, once that is there: whose it is, and which run. */
+  readonly callBack: { tell: (instance: string, run: string) => void };
 }
 
 /** Longer than a lease and than every patience. */

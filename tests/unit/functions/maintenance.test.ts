@@ -27,6 +27,7 @@ beforeEach(async () => {
       look: async () => ({ kind: 'absent' }),
       terminate: async () => undefined,
       purge: async () => undefined,
+      tellEnded: async () => undefined,
     }),
     start: () => Promise.reject(new Error('no run is started here')),
     maintain: async (_context, request) => void asked.push(request),

@@ -42,6 +42,7 @@ beforeEach(() => {
       look: async () => (alive ? { kind: 'alive', moved: now } : { kind: 'absent' }),
       terminate: async () => undefined,
       purge: async () => undefined,
+      tellEnded: async () => undefined,
     }),
     start: async (_context, { catalog, ...of }) => {
       if (!wanted.some(({ run }) => run === of.run)) wanted.push({ ...of, catalog });

@@ -32,6 +32,7 @@ beforeEach(async () => {
       look: async () => ({ kind: 'absent' }),
       terminate: async () => undefined,
       purge: async () => undefined,
+      tellEnded: async () => undefined,
     }),
     start: async (_context, { catalog, ...of }) => {
       if (!wanted.some(({ run }) => run === of.run)) wanted.push({ ...of, catalog });

@@ -26,6 +26,7 @@ const beat = async () => {
       look: async (id) => hub[id] ?? { kind: 'absent' },
       terminate: async (id) => void terminated.push(id),
       purge: async () => undefined,
+      tellEnded: async () => undefined,
     }),
     start: () => Promise.reject(new Error('nothing is started here')),
     maintain: () => Promise.reject(new Error('nothing is started here')),

@@ -67,6 +67,16 @@ describe('ingestSource', () => {
     expect(waitedMs).toBe((5 + 10 + 15) * 1000);
   });
 
+  test('looks at once when the copy calls back, and soon again while it still runs', () => {
+    const slow = (_: unknown, nth: number) =>
+      nth < 3 ? { kind: 'running' } : { kind: 'copied', upper: null, account, columns: [], sometimes: [], logs: [] };
+    const called = { [`ended:${external.external}`]: (_: unknown, nth: number) => nth === 1 };
+    const { calls, waitedMs } = play(ingestSource, task, { ...happy, ...called, readCopy: slow });
+    expect(calls.filter((name) => name === 'readCopy')).toHaveLength(4);
+    // 5 s, none, 5 s.
+    expect(waitedMs).toBe(10_000);
+  });
+
   test('commits an empty window without any Spark job and says that nothing is new', () => {
     const empty = aWindow({ state: 'landed', account: { counted: '0', read: '0', landed: '0', rejected: '0' } });
     const { result, calls } = play(ingestSource, task, {
