@@ -19,7 +19,8 @@ def printed(name: str, kind: DataType, one_decimal: bool = False) -> str:
     if isinstance(kind, IntegralType) and one_decimal:
         return f"concat(cast({column} as string), '.0')"
     if isinstance(kind, DecimalType):
-        return shortest_decimal(f"cast({column} as decimal({min(kind.precision + 1, 38)},{max(kind.scale, 1)}))")
+        exact = f"cast({column} as decimal({min(kind.precision + 1, 38)},{max(kind.scale, 1)}))"
+        return shortest_decimal(exact) if kind.scale > 1 else f"cast({exact} as string)"
     if isinstance(kind, DoubleType):
         return shortest_double(column)
     if isinstance(kind, BooleanType):
