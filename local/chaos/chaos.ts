@@ -6,6 +6,7 @@ import { needRunning } from '../cli/running';
 import { fillShop } from '../cli/shop';
 import { wholeOf } from '../cli/stock';
 import { launch, untilReady } from '../cli/up';
+import { whenInterrupted } from '../cli/whenInterrupted';
 import { random } from '../sources/random';
 import { type Layout, layoutOf } from '../supervisor/layout';
 import { check } from './check/check';
@@ -53,6 +54,11 @@ export async function chaos(home: Layout, options: ChaosOptions, say: Say): Prom
   const layout = layoutOf({ TIDEMARK_STATE: join(folder, 'stack') });
   process.env['TIDEMARK_STATE'] = layout.state;
   const told: Told[] = [];
+  const end = async () => {
+    await down(layout);
+    await disk?.end();
+  };
+  whenInterrupted(end);
   try {
     await reset(layout);
     const hurt = await begin(layout, seed, say);
@@ -63,8 +69,7 @@ export async function chaos(home: Layout, options: ChaosOptions, say: Say): Prom
       for (const { invariant, seen } of result.findings) say(`         ${invariant}: ${seen}`);
     }
   } finally {
-    await down(layout);
-    await disk?.end();
+    await end();
   }
   const report = resolve(options.report ?? join(home.state, 'chaos-report.json'));
   await mkdir(dirname(report), { recursive: true });

@@ -13,6 +13,7 @@ import { type StockOptions, stockOf, wholeOf } from './stock';
 import { Alerts, Datasets, Detail, preview, Rows, Runs, tell } from './story';
 import { ask, tool } from './tool';
 import { launch, untilReady } from './up';
+import { whenInterrupted } from './whenInterrupted';
 
 export interface DemoOptions extends StockOptions {
   readonly out?: string;
@@ -42,13 +43,7 @@ export async function demo(layout: Layout, options: DemoOptions, say: Say): Prom
   }
   const found = await findRunning(layout);
   const end = () => (options.keep || found !== undefined ? Promise.resolve(false) : down(layout));
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    process.removeAllListeners(signal);
-    process.once(signal, () => void end().then(() => process.exit(code)));
-  }
+  whenInterrupted(end);
   try {
     titled('Starting the local Azure, and filling the shop while Spark starts');
     await launch(layout);
