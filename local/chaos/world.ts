@@ -64,8 +64,11 @@ export function world(layout: Layout, dice: Random): World {
       return ended(await metadata())?.status ?? '';
     },
     async quiet() {
-      await self.until('all runs to end', ({ runs }) => runs.every(({ ended }) => ended !== null));
+      const ended = () => self.until('all runs to end', ({ runs }) => runs.every((run) => run.ended !== null));
+      await ended();
       await self.end(await self.start());
+      // A tick may have come meanwhile.
+      await ended();
     },
     async pid(service) {
       const record = await readRecord(layout.record);
