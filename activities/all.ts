@@ -1,5 +1,12 @@
 import { openAside } from './aside/openAside';
 import { checkBronze } from './bronze/checkBronze';
+import { awaitLanes } from './erasure/awaitLanes';
+import { closeErasure } from './erasure/closeErasure';
+import { dropCopies } from './erasure/dropCopies';
+import { dropForms } from './erasure/dropForms';
+import { openErasure } from './erasure/openErasure';
+import { readErase } from './erasure/readErase';
+import { startErase } from './erasure/startErase';
 import { admitFiles } from './files/admitFiles';
 import { listLanding } from './files/listLanding';
 import { readFetch } from './files/readFetch';
@@ -94,4 +101,11 @@ export const activities: readonly Implemented[] = [
   startExpiry,
   readExpiry,
   closeMaintenance,
+  openErasure,
+  awaitLanes,
+  startErase,
+  readErase,
+  dropCopies,
+  dropForms,
+  closeErasure,
 ];

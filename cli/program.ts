@@ -66,6 +66,14 @@ export function program(end: (code: number) => void): Command {
     .option('-n, --limit <count>', 'how many', '20')
     .action(act(async (options) => (await import('./commands/audit.js')).audit(options)));
 
+  keyed(listed(root.command('erase <key...>').description('erase a person from every layer')))
+    .requiredOption('-t, --table <name>', 'silver table whose key it is')
+    .requiredOption('-r, --reason <text>', 'why, for the audit')
+    .option('--purge-now', 'remove old versions of the tables at once, not after their time')
+    .option('-w, --wait', 'follow the run and show every place')
+    .addHelpText('after', '\nExample: tidemark erase --table users --reason "request 4711" -- -4811234567890123456')
+    .action(act(async (key, options) => (await import('./commands/erase.js')).erase(key, options)));
+
   keyed(listed(root.command('maintain').description('compact, lay out, sweep and purge')))
     .option('-t, --table <name>', 'only this silver table or dataset (may be repeated)', several, [])
     .option('-w, --wait', 'follow the run; the exit code is 1 when it fails')

@@ -4,7 +4,7 @@ import type { Ports } from '../shared/ports/ports';
 import { giveBack } from './giveBack';
 
 const FACTORY: ReadonlySet<Step['name']> = new Set(['look', 'fetch', 'copy', 'export', 'expire']);
-const NOTEBOOKS: ReadonlySet<Step['name']> = new Set(['apply', 'publish', 'maintain']);
+const NOTEBOOKS: ReadonlySet<Step['name']> = new Set(['apply', 'publish', 'maintain', 'erase']);
 
 /**
  * Stops a run. The mark comes first: from then on no step of the run begins anything outside. Then what runs outside is

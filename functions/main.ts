@@ -17,7 +17,7 @@ import { start } from './start';
 import { dashboard } from './triggers/dashboard';
 import { heartbeat } from './triggers/heartbeat';
 import { onBlob } from './triggers/onBlob';
-import { maintenance } from './upkeep';
+import { erasure, maintenance } from './upkeep';
 
 // The composition root: the one file that does something when it is loaded.
 const settings = readSettings(process.env);
@@ -29,6 +29,7 @@ const services: Services = {
   instances: instances(),
   start: start(ports),
   maintain: maintenance(ports),
+  erase: erasure(ports),
   catalog: async () => {
     const catalog = await ports.catalogs.current();
     if (catalog) return catalog;

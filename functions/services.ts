@@ -1,5 +1,6 @@
 import type { InvocationContext } from '@azure/functions';
 import type { Catalog } from '../shared/contracts/catalog';
+import type { ErasureRequest } from '../shared/contracts/erasure';
 import type { MaintenanceRequest } from '../shared/contracts/maintenance';
 import type { RunRequest } from '../shared/contracts/run';
 import type { Ports } from '../shared/ports/ports';
@@ -20,6 +21,8 @@ export interface Services {
   readonly start: (context: InvocationContext, wanted: Wanted) => Promise<RunRequest>;
   /** Starts maintenance under the id of its run, once. */
   readonly maintain: (context: InvocationContext, request: MaintenanceRequest) => Promise<void>;
+  /** Starts the erasure of a person under the id of its run, once. */
+  readonly erase: (context: InvocationContext, request: ErasureRequest) => Promise<void>;
 }
 
 /** What is asked of a run, with the catalog that it is to be pinned to. */

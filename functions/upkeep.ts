@@ -2,8 +2,11 @@ import type { InvocationContext } from '@azure/functions';
 import { type DurableClient, getClient } from 'durable-functions';
 import { cutoff } from '../activities/maintenance/cutoff';
 import { catalogOf } from '../activities/pinned';
+import { eraseSubject } from '../orchestrators/eraseSubject';
 import { maintain } from '../orchestrators/maintain';
+import type { ErasureRequest } from '../shared/contracts/erasure';
 import type { MaintenanceRequest } from '../shared/contracts/maintenance';
+import { erasureRun } from '../shared/erasure/run';
 import { maintenanceRun } from '../shared/maintenance/run';
 import type { Ports } from '../shared/ports/ports';
 import { begin } from './begin';
@@ -18,4 +21,12 @@ export const maintenance =
     if (end) await instances(clientOf)(context).purge(end.at);
     const queued = maintenanceRun(request, 'Queued', ports.now().toISOString(), null);
     await begin(ports, clientOf(context), maintain, queued, request);
+  };
+
+/** Starts the erasure of a person. */
+export const erasure =
+  (ports: Ports, clientOf: (context: InvocationContext) => DurableClient = getClient) =>
+  async (context: InvocationContext, request: ErasureRequest): Promise<void> => {
+    const queued = erasureRun(request, 'Queued', ports.now().toISOString(), null);
+    await begin(ports, clientOf(context), eraseSubject, queued, request);
   };

@@ -1,5 +1,6 @@
 import { backfill } from './backfill';
 import type { Orchestration } from './call';
+import { eraseSubject } from './eraseSubject';
 import { ingestSource } from './ingestSource';
 import { maintain } from './maintain';
 import { medallion } from './medallion';
@@ -14,4 +15,5 @@ export const orchestrations = [
   replaySource,
   publishDataset,
   maintain,
+  eraseSubject,
 ] as unknown as readonly Orchestration<unknown, unknown>[];

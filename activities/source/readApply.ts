@@ -38,8 +38,9 @@ export const readApply = implement(contract, (ports) => async ({ task, lease, wi
 
 function judge(source: string, { number, account }: Window, exit: z.infer<typeof Exit>) {
   if (exit.kind === 'applied' || exit.kind === 'already_applied') {
-    const { merged, duplicates, quarantined, inserted, updated, deleted } = exit.rows;
-    const counts = { merged, duplicates, quarantined, inserted, updated, deleted };
+    const { merged, duplicates, quarantined, inserted, updated, deleted, erased = '0' } = exit.rows;
+    const kept = { merged, duplicates, quarantined, inserted, updated, deleted };
+    const counts = { ...kept, ...(erased !== '0' && { erased }) };
     const lost = account && conserved(source, account, counts, exit.files);
     if (lost) return { kind: 'failed', problem: lost } as const;
     const unchanged = String(BigInt(merged) - BigInt(inserted) - BigInt(updated));

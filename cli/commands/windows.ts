@@ -17,7 +17,7 @@ const columns: Columns<Window> = [
   ['run', ({ run }) => run],
 ];
 
-/** Shows the account of a source's windows: read = landed + rejected, landed = merged + duplicates + quarantined. */
+/** Shows the account of a source's windows: read = landed + rejected, landed = merged + duplicates + quarantined + erased. */
 export async function windows(
   name: string,
   options: { limit: string; files?: boolean; output: string },

@@ -4,6 +4,7 @@ import { catalogRoutes } from './catalog';
 import { datasetRoutes } from './datasets';
 import { decideRoutes } from './decide';
 import { endedRoutes } from './ended';
+import { erasureRoutes } from './erasures';
 import { fileRoutes } from './files';
 import { maintenanceRoutes } from './maintenance';
 import { openApi } from './openapi';
@@ -34,6 +35,7 @@ const described: readonly Route[] = [
   ...watchRoutes,
   ...maintenanceRoutes,
   ...endedRoutes,
+  ...erasureRoutes,
 ];
 
 const describe: Route = {

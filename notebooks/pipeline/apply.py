@@ -10,6 +10,7 @@ from pyspark.sql import functions as F
 
 from pipeline import rules, tables
 from pipeline.account import GOOD, Counts, by_file, count, summary, unbalanced, warned
+from pipeline.barred import without_erased
 from pipeline.catalog import Table, quoted, read_catalog, table_of
 from pipeline.lake import Lake
 from pipeline.manifest import Manifest, read_files, read_manifest
@@ -40,6 +41,7 @@ def apply_window(
     addresses = Lake(spark, lake)
     window = read_manifest(addresses, manifest)
     table = table_of(read_catalog(addresses, catalog), window.table)
+    window = without_erased(addresses, manifest, window, table, key)
     raw = read_files(addresses, window, table.names)
     columns = typed(raw, table)
     marked = prepare(raw, columns, table, key).persist()
@@ -66,7 +68,8 @@ def apply_window(
         if done["kind"] != "conflict":
             kept = broken_rows(marked).unionByName(lines)
             quarantine(addresses, manifest, kept, counts.quarantined + window.rejected)
-        return done | {"files": files, "warnings": warnings}
+        told = {"rows": done["rows"] | {"erased": str(window.erased)}, "files": files, "warnings": warnings}
+        return done | told
     finally:
         marked.unpersist()
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from uuid import uuid4
 
 from pyspark.sql import SparkSession
 
@@ -33,17 +34,56 @@ class Lake:
         files, hadoop = self._files(self.path(container, path))
         return files.exists(hadoop)
 
-    def settle(self, container: str, folder: str, path: str) -> None:
-        """Moves the one data file of a written folder to its final name, then removes the folder."""
+    def paths(self, container: str, folder: str) -> list[str]:
+        """Files below a folder, as paths of the container; none where it is not there, and no hidden ones."""
+        files, hadoop = self._files(self.path(container, folder))
+        if not files.exists(hadoop):
+            return []
+        found, root, paths = files.listFiles(hadoop, True), files.makeQualified(hadoop).toString(), []
+        while found.hasNext():
+            path = found.next().getPath()
+            if not path.getName().startswith("."):
+                paths.append(f"{folder}{path.toString()[len(root) :]}")
+        return sorted(paths)
+
+    def size(self, container: str, path: str) -> int:
+        files, hadoop = self._files(self.path(container, path))
+        return files.getFileStatus(hadoop).getLen()
+
+    def remove(self, container: str, path: str) -> None:
+        files, hadoop = self._files(self.path(container, path))
+        files.delete(hadoop, False)
+
+    def replace_document(self, container: str, path: str, document: dict) -> None:
+        """Puts a JSON file in the place of another one, in one step."""
+        files, target = self._files(self.path(container, path))
+        _, unfinished = self._files(self.path(container, f"_making/{uuid4().hex}"))
+        stream = files.create(unfinished, True)
+        stream.write(json.dumps(document).encode())
+        stream.close()
+        self._over(unfinished, target)
+
+    def settle(self, container: str, folder: str, path: str, over: bool = False) -> None:
+        """Moves the one data file of a folder to its final name, `over` what is there, then removes the folder."""
         files, source = self._files(self.path(container, folder))
         found = [one.getPath() for one in files.listStatus(source) if one.getPath().getName().startswith("part-")]
         if len(found) != 1:
             raise ValueError(f"{container}/{folder} holds {len(found)} data files, wanted 1; write one partition")
         _, target = self._files(self.path(container, path))
         files.mkdirs(target.getParent())
-        if not files.exists(target) and not files.rename(found[0], target):
+        if over:
+            self._over(found[0], target)
+        elif not files.exists(target) and not files.rename(found[0], target):
             raise OSError(f"{container}/{path} could not be put in place; run the notebook again")
         files.delete(source, True)
+
+    def _over(self, source, target) -> None:
+        jvm = self.spark._jvm
+        kind = getattr(jvm.org.apache.hadoop.fs, "Options$Rename")
+        flags = self.spark.sparkContext._gateway.new_array(kind, 1)
+        flags[0] = kind.OVERWRITE
+        configuration = self.spark._jsc.hadoopConfiguration()
+        jvm.org.apache.hadoop.fs.FileContext.getFileContext(target.toUri(), configuration).rename(source, target, flags)
 
     def _files(self, uri: str):
         hadoop = self.spark._jvm.org.apache.hadoop.fs.Path(uri)

@@ -10,7 +10,10 @@ from pipeline.lake import Lake
 
 @dataclass(frozen=True)
 class Manifest:
-    """`rejects` are the session logs of the copy, container first; `names` those that senders gave, by kept name."""
+    """
+    `rejects` are the session logs of the copy, container first; `names` those that senders gave, by kept name; `erased`
+    are the rows that landed and are no longer in the files.
+    """
 
     source: str
     table: str
@@ -21,6 +24,7 @@ class Manifest:
     rejects: tuple[str, ...]
     names: dict[str, str]
     sha256: str
+    erased: int
 
 
 def read_manifest(lake: Lake, path: str) -> Manifest:
@@ -34,7 +38,9 @@ def read_manifest(lake: Lake, path: str) -> Manifest:
         rejected=int(document["rows"]["rejected"]),
         rejects=tuple(document.get("rejects") or ()),
         names={file["path"].rsplit("/", 1)[-1]: file["name"] for file in document.get("inputs") or ()},
-        sha256=sha256,
+        # A manifest that an erasure has shortened is still the one that was applied.
+        sha256=document.get("replaces", sha256),
+        erased=int(document["rows"].get("erased", "0")),
     )
 
 

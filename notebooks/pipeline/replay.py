@@ -10,6 +10,7 @@ from pyspark.sql import functions as F
 from pipeline import tables
 from pipeline.account import GOOD, count, summary
 from pipeline.apply import prepare
+from pipeline.barred import nameless
 from pipeline.catalog import Table, quoted, read_catalog, table_of
 from pipeline.lake import Lake
 from pipeline.merge import create, merge, recall
@@ -25,7 +26,7 @@ def replay_rows(
     addresses = Lake(spark, lake)
     asked, sha256 = addresses.document("quarantine", request)
     table = table_of(read_catalog(addresses, catalog), asked["table"])
-    raw = picked(addresses, asked["rows"], table)
+    raw = nameless(addresses, picked(addresses, asked["rows"], table), table, key)
     columns = typed(raw, table)
     # The window of a row takes the place of an order where versions tie: what came later is newer.
     later = F.col("_window").cast("decimal(38,0)").desc()

@@ -37,6 +37,14 @@ export const StartMaintenance = z.strictObject({
   reason: z.string().min(1).max(500).default('started by hand'),
 });
 
+/** POST /erasures */
+export const EraseSubject = z.strictObject({
+  table: z.string(),
+  key: z.array(z.string()).min(1).describe('one value for each key column, as the source writes it'),
+  reason: z.string().trim().min(1).max(500),
+  purgeNow: z.boolean().default(false).describe('old versions of the tables go at once'),
+});
+
 /** GET /runs?limit=&before= */
 export const RunList = z.strictObject({ runs: z.array(Run), next: RunId.nullable() });
 

@@ -9,6 +9,7 @@ export const AuditEntry = z.strictObject({
   action: z.enum([
     'run.start',
     'maintenance.start',
+    'subject.erase',
     'run.rerun',
     'run.cancel',
     'backfill.start',

@@ -59,6 +59,7 @@ export const Step = z.strictObject({
     'sweep',
     'purge',
     'expire',
+    'erase',
   ]),
   status: z.enum(['Running', 'Succeeded', 'Failed', 'Skipped']),
   started: Instant,
@@ -116,7 +117,7 @@ export const PartReport = z.strictObject({
 
 /** What a run does that moves no source. */
 export const Upkeep = z.strictObject({
-  kind: z.enum(['maintenance']),
+  kind: z.enum(['maintenance', 'erasure']),
   tables: z.array(z.string()).describe('of silver and gold; none: the whole lake'),
   parts: z.array(PartReport),
 });

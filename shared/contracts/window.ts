@@ -13,7 +13,7 @@ export const Account = z.strictObject({
   rejected: Count,
 });
 
-/** What became of the rows that landed: `landed = merged + duplicates + quarantined`, else the window is not applied. */
+/** What became of the rows that landed: `landed = merged + duplicates + quarantined (+ erased)`, else the window is not applied. */
 export const Outcome = z.strictObject({
   merged: Count.describe('the newest good version of each key: inserted + updated + unchanged'),
   duplicates: Count.describe('older versions of those, in the same window'),
@@ -22,6 +22,7 @@ export const Outcome = z.strictObject({
   updated: Count,
   unchanged: Count.describe('silver held the same, or a newer version'),
   deleted: Count.describe('of those inserted or updated: marked as deleted'),
+  erased: Count.optional().describe('rows of people whom an erasure keeps out'),
 });
 
 /** The same for one file: `read = landed + rejected`, `landed = merged + duplicates + quarantined`. */
@@ -105,7 +106,13 @@ export const Manifest = z.strictObject({
   upper: Cursor.nullable(),
   files: z.array(LandedFile),
   inputs: z.array(InputFile),
-  rows: z.strictObject({ read: Count, landed: Count, rejected: Count }),
+  rows: z.strictObject({
+    read: Count,
+    landed: Count,
+    rejected: Count,
+    erased: Count.optional().describe('rows of erased persons, which landed and are no longer in the files'),
+  }),
+  replaces: Sha256.optional().describe('the manifest as it was put, when an erasure has shortened it'),
   reading: Reading.nullable().default(null),
   catalog: Count,
   fingerprint: z.string(),

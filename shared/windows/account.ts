@@ -54,7 +54,7 @@ export const unbalanced = (source: string, why: string): Problem =>
     'The window is not committed. Compare what bronze, silver and quarantine hold of it before it goes on.',
   );
 
-/** The conservation law of a merge: every row that landed is merged, a duplicate or quarantined, by window and by file. */
+/** The conservation law of a merge: every row that landed is merged, a duplicate, quarantined or erased, by window and by file. */
 export function conserved(
   source: string,
   account: Account,
@@ -64,14 +64,14 @@ export function conserved(
   const lost = (why: string) => unbalanced(source, why);
   const parts = ({ merged, duplicates, quarantined }: Pick<Outcome, 'merged' | 'duplicates' | 'quarantined'>) =>
     `${merged} merged, ${duplicates} duplicates, ${quarantined} quarantined`;
-  const { merged, inserted, updated } = outcome;
-  if (BigInt(account.landed) !== sum(merged, outcome.duplicates, outcome.quarantined))
+  const { merged, inserted, updated, erased = '0' } = outcome;
+  if (BigInt(account.landed) !== sum(merged, outcome.duplicates, outcome.quarantined, erased))
     return lost(`${account.landed} rows landed, but ${parts(outcome)}.`);
   if (sum(inserted, updated) > BigInt(merged))
     return lost(`${merged} rows merged, but ${inserted} inserted and ${updated} updated.`);
   const odd = byFile.find((file) => BigInt(file.landed) !== sum(file.merged, file.duplicates, file.quarantined));
   if (odd) return lost(`${odd.landed} rows of file ${odd.file} landed, but ${parts(odd)}.`);
-  const landed = sum(...byFile.map((file) => file.landed));
+  const landed = sum(erased, ...byFile.map((file) => file.landed));
   return byFile.length > 0 && landed !== BigInt(account.landed)
     ? lost(`${account.landed} rows landed, but ${landed} by file.`)
     : null;

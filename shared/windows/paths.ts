@@ -30,8 +30,11 @@ export const fetchedName = (name: string): string => createHash('sha256').update
 export const fetchedPath = (source: string, run: string, name: string): string =>
   `${fetchedFolder(source, run)}/${fetchedName(name)}`;
 
-/** Where the bytes of a file are kept as they came, below the bronze container: its sender may clean up. */
-export const keptPath = (source: string, sha256: string, name: string): string => `_raw/${source}/${sha256}/${name}`;
+/** Where the files of a source are kept as they came, below the bronze container: its sender may clean up. */
+export const keptRoot = (source: string): string => `_raw/${source}`;
+
+export const keptPath = (source: string, sha256: string, name: string): string =>
+  `${keptRoot(source)}/${sha256}/${name}`;
 
 /** What makes a factory run ours: the same key is the same copy. */
 export const copyKey = ({ source, lane, number, attempt, run }: Window): string =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { activities } from '../../activities/all';
+import * as erasure from '../../shared/contracts/erasure';
 import * as maintenance from '../../shared/contracts/maintenance';
 import * as replay from '../../shared/contracts/replay';
 import * as steps from '../../shared/contracts/steps';
@@ -8,9 +9,9 @@ import * as keys from '../../shared/contracts/steps/keys';
 import * as listing from '../../shared/contracts/steps/listing';
 
 test('every activity contract has exactly one implementation', () => {
-  const names = Object.values({ ...steps, ...replay, ...files, ...keys, ...listing, ...maintenance }).flatMap(
-    (value) =>
-      typeof value === 'object' && value !== null && 'retry' in value ? [(value as { name: string }).name] : [],
+  const areas = { ...steps, ...replay, ...files, ...keys, ...listing, ...maintenance, ...erasure };
+  const names = Object.values(areas).flatMap((value) =>
+    typeof value === 'object' && value !== null && 'retry' in value ? [(value as { name: string }).name] : [],
   );
   expect(names.length).toBeGreaterThan(20);
   expect(activities.map(({ name }) => name).sort()).toEqual(names.sort());

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   };
   for (const [story, faults] of Object.entries(stories)) {
     const writes = [{ at: 5, id: '2', value: 'b', deleted: false, open: 0 }];
-    const triggers = (['file', 'backfill', 'replay', 'maintain'] as const).map((kind, nth) => ({
+    const triggers = (['file', 'backfill', 'replay', 'maintain', 'erase'] as const).map((kind, nth) => ({
       at: 1 + 20 * nth,
       kind,
     }));

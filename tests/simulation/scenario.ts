@@ -13,7 +13,7 @@ export interface PlannedWrite {
 /** Somebody starts a run: by hand, by putting a file or several into landing, of rows of the past, or for upkeep. */
 export interface PlannedTrigger {
   readonly at: number;
-  readonly kind: 'http' | 'file' | 'burst' | 'backfill' | 'replay' | 'maintain';
+  readonly kind: 'http' | 'file' | 'burst' | 'backfill' | 'replay' | 'maintain' | 'erase';
 }
 
 /** A story: everything that happens around the app, and everything that goes wrong. */

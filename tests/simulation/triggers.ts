@@ -12,7 +12,7 @@ type ByHand = Exclude<PlannedTrigger['kind'], 'file' | 'burst'>;
 type Asked = Pick<RunRequest, 'sources' | 'aside' | 'replay'>;
 
 /** What a run is asked for; the rows of a backfill were there before the story. */
-function asked(kind: Exclude<ByHand, 'maintain'>, run: string): Asked {
+function asked(kind: Exclude<ByHand, 'maintain' | 'erase'>, run: string): Asked {
   if (kind === 'http') return { sources: shop.sources.map(({ name }) => name) };
   if (kind === 'replay') return { sources: ['users'], replay: true };
   const range = { from: '2025-12-31 22:00:00.000000', to: '2025-12-31 23:30:00.000000', size: '30m' };
@@ -42,8 +42,10 @@ export function triggers({ outside }: Disks, host: Host, accepted: Set<string>) 
     const trigger = { kind: 'http' as const, actor: 'test', reason: 'by hand' };
     const ok = await host.trigger(async (services, context) => {
       const catalog = await services.catalog();
-      if (kind === 'maintain')
-        await services.maintain(context, { run, catalog: catalog.version, tables: null, trigger });
+      const pinned = { run, catalog: catalog.version, trigger };
+      const person = { table: 'users', source: 'users', subject: '0'.repeat(64), purgeNow: false };
+      if (kind === 'maintain') await services.maintain(context, { ...pinned, tables: null });
+      else if (kind === 'erase') await services.erase(context, { ...pinned, ...person });
       else await services.start(context, { run, catalog, trigger, ...asked(kind, run) });
     });
     if (ok) accepted.add(run);

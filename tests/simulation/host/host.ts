@@ -5,7 +5,7 @@ import type { Surroundings } from '../../../activities/surroundings';
 import { instances } from '../../../functions/instances';
 import type { Services } from '../../../functions/services';
 import { start } from '../../../functions/start';
-import { maintenance } from '../../../functions/upkeep';
+import { erasure, maintenance } from '../../../functions/upkeep';
 import type { Clock } from '../../../local/host/durable/clock';
 import { Engine } from '../../../local/host/durable/engine';
 import type { Instance } from '../../../local/host/durable/model';
@@ -114,6 +114,7 @@ export function hostOver(disks: Disks, app: App, surroundings: Surroundings): Ho
         instances: instances(() => client),
         start: start(own, () => client),
         maintain: maintenance(own, () => client),
+        erase: erasure(own, () => client),
         catalog: async () => {
           const catalog = await own.catalogs.current();
           if (catalog) return catalog;

@@ -69,6 +69,8 @@ const PLAYED: Readonly<Record<string, (outside: Outside, parameters: Parameters)
   'silver/replay_rows': replayRows,
   // How a table lies is nothing that the model knows.
   'maintenance/maintain_table': async () => ({ kind: 'absent' }),
+  // Nor does it know of people.
+  'maintenance/erase_subject': async () => ({ kind: 'erased', places: [] }),
 };
 
 const document = async ({ lake }: Outside, path: string): Promise<Uint8Array> => {

@@ -31,6 +31,7 @@ beforeEach(async () => {
     }),
     start: () => Promise.reject(new Error('no run is started here')),
     maintain: async (_context, request) => void asked.push(request),
+    erase: () => Promise.reject(new Error('nobody is erased here')),
   };
 });
 

@@ -49,6 +49,7 @@ beforeEach(() => {
       return { ...of, sources: [...of.sources], catalog: catalog.version };
     },
     maintain: async () => undefined,
+    erase: () => Promise.reject(new Error('nobody is erased here')),
   };
   call = caller(services);
 });

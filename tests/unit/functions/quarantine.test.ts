@@ -39,6 +39,7 @@ beforeEach(async () => {
       return { ...of, sources: [...of.sources], catalog: catalog.version };
     },
     maintain: async () => undefined,
+    erase: () => Promise.reject(new Error('nobody is erased here')),
   };
   call = caller(services);
   const held = await ports.ledger.acquire('countries', aWindow().run, 300);

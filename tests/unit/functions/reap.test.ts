@@ -30,6 +30,7 @@ const beat = async () => {
     }),
     start: () => Promise.reject(new Error('nothing is started here')),
     maintain: () => Promise.reject(new Error('nothing is started here')),
+    erase: () => Promise.reject(new Error('nobody is erased here')),
   };
   await reap(services)({} as never);
 };

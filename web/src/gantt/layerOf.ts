@@ -20,6 +20,7 @@ const layers = {
   reconcile: 'gold',
   notify: 'mail',
   maintain: 'silver',
+  erase: 'silver',
   sweep: 'bronze',
   purge: 'mail',
   expire: 'bronze',

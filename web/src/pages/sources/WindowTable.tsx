@@ -17,7 +17,7 @@ function Span({ window }: { window: Window }) {
   );
 }
 
-/** Windows of a source, newest first: read = rejected + landed, landed = merged + duplicates + quarantined. */
+/** Windows of a source, newest first: read = rejected + landed, landed = merged + duplicates + quarantined, and erased. */
 export function WindowTable({ windows }: { windows: readonly Window[] }) {
   if (windows.length === 0) return <p class="quiet">No window was planned yet.</p>;
   const rows = (label: string, value: string | null | undefined) => (

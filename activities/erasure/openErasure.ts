@@ -1,0 +1,31 @@
+import { sourceOf } from '../../shared/catalog/lookup';
+import { openErasure as contract, type Erasure } from '../../shared/contracts/erasure';
+import { erasureRun } from '../../shared/erasure/run';
+import { erasurePath } from '../../shared/erasure/subject';
+import { catalogPath } from '../../shared/windows/paths';
+import { implement } from '../implement';
+import { catalogOf } from '../pinned';
+
+/** The erasure stands in the ledger before anything is erased: no window that is applied from now on brings the person back. */
+export const openErasure = implement(contract, (ports, { pace }) => async (request) => {
+  const { run, table, source, subject } = request;
+  const catalog = await catalogOf(ports, request.catalog);
+  const started = (await ports.runs.get(run))?.started ?? ports.now().toISOString();
+  await ports.lake.putOnce('bronze', catalogPath(catalog.version), Buffer.from(JSON.stringify(catalog)));
+  const entry: Erasure = { table, subject, run, at: started };
+  const path = erasurePath(table, subject);
+  // Who was erased before stays so under the first entry.
+  if (!(await ports.lake.read('bronze', path))) {
+    await ports.lake.putOnce('bronze', path, Buffer.from(JSON.stringify(entry)));
+  }
+  await ports.runs.put(erasureRun(request, 'Running', started, null));
+  const common = { run, catalog: catalog.version, pace };
+  const { kind } = sourceOf(catalog, source);
+  const window = (await ports.ledger.watermark(source))?.window ?? '0';
+  return {
+    task: { ...common, source, kind, byHand: false, attempts: catalog.limits.attempts },
+    datasets: catalog.datasets
+      .filter(({ inputs }) => inputs.includes(table))
+      .map(({ name }) => ({ ...common, dataset: name, publish: true, reconcile: false, inputs: { [source]: window } })),
+  };
+});

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { readErase as contract } from '../../shared/contracts/erasure';
+import { Count } from '../../shared/contracts/ids';
+import { partOf } from '../../shared/erasure/part';
+import { lookAtNotebook } from '../cancellation';
+import { implement } from '../implement';
+import { catalogOf } from '../pinned';
+import { end } from '../step';
+
+const Exit = z.object({
+  kind: z.literal('erased'),
+  places: z.array(z.object({ place: z.string(), rows: Count, detail: z.string() })),
+});
+
+/** Looks at the erasing notebook once, and keeps the lease alive meanwhile. */
+export const readErase = implement(contract, (ports) => async ({ request, lease, erase }) => {
+  const { run, table } = request;
+  const { limits } = await catalogOf(ports, request.catalog);
+  await ports.ledger.renew(lease, limits.leaseSeconds);
+  const look = await lookAtNotebook(ports, run, table, erase.external);
+  if (look.kind === 'running') return look;
+  if (look.kind === 'failed') {
+    await end(ports, run, table, 'erase', erase, { problem: look.problem });
+    return { kind: 'failed' as const, problem: look.problem };
+  }
+  const { places } = Exit.parse(look.output);
+  const held = places.filter((one) => one.rows !== '0').map(({ place }) => place);
+  await end(ports, run, table, 'erase', erase, {
+    detail: held.length > 0 ? `from ${held.join(', ')}` : 'nothing found',
+  });
+  const parts = places.map(({ place, rows: found, detail }) => partOf(place, found, detail));
+  return { kind: 'erased' as const, parts };
+});

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { activity } from './activity';
+import { Count, Instant, RunId } from './ids';
+import { PartReport, Trigger } from './run';
+import { DatasetTask, External, Failed, Running, SourceTask } from './steps';
+import { Lease } from './window';
+
+/** Whom to erase: a keyed hash of the key, so that no record, log or history ever holds the key itself. */
+export const Subject = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const ErasureRequest = z.strictObject({
+  run: RunId,
+  catalog: Count,
+  table: z.string(),
+  source: z.string().describe('the one that feeds the table'),
+  subject: Subject,
+  purgeNow: z.boolean().describe('old versions of the tables go at once, not after their time'),
+  trigger: Trigger,
+});
+
+/** An entry of the ledger of erasures, which every later apply of the table reads. */
+export const Erasure = z.strictObject({ table: z.string(), subject: Subject, run: RunId, at: Instant });
+
+/** The work of the notebook, under the lease of the source that feeds the table. */
+export const EraseTask = z.strictObject({ request: ErasureRequest, task: SourceTask, lease: Lease });
+
+export const openErasure = activity(
+  'openErasure',
+  ErasureRequest,
+  z.strictObject({ task: SourceTask, datasets: z.array(DatasetTask) }),
+);
+export const awaitLanes = activity(
+  'awaitLanes',
+  ErasureRequest,
+  z.discriminatedUnion('kind', [Running, z.strictObject({ kind: z.literal('clear') })]),
+);
+export const startErase = activity('startErase', EraseTask.extend({ attempt: z.number().int() }), External);
+export const readErase = activity(
+  'readErase',
+  EraseTask.extend({ erase: External }),
+  z.discriminatedUnion('kind', [
+    Running,
+    Failed,
+    z.strictObject({ kind: z.literal('erased'), parts: z.array(PartReport) }),
+  ]),
+);
+export const dropCopies = activity('dropCopies', ErasureRequest, z.array(PartReport));
+export const dropForms = activity('dropForms', ErasureRequest, z.array(PartReport));
+export const closeErasure = activity(
+  'closeErasure',
+  z.strictObject({ request: ErasureRequest, parts: z.array(PartReport) }),
+  z.null(),
+);
+
+export type ErasureRequest = z.infer<typeof ErasureRequest>;
+export type Erasure = z.infer<typeof Erasure>;

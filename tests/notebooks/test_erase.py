@@ -1,0 +1,121 @@
+"""A person who is erased is nowhere in the lake, and nothing that is read again brings them back."""
+
+import hashlib
+import hmac
+import json
+import zipfile
+
+import duckdb
+import pytest
+from pyspark.sql import functions as F
+
+from pipeline.metric import Dataset, Metric
+from pipeline.publish import publish
+
+PERSON = "k5-4811234567890123456"
+SUBJECT = hmac.new(b"tidemark/pseudonym-key", PERSON.encode(), hashlib.sha256).hexdigest()
+PEOPLE = Dataset(
+    ("id",), lambda rows: rows.select("id", "n"), lambda rows: Metric(rows, ("id", "n"), (F.col("id"),)), True
+)
+
+
+def holding(shop) -> set[str]:
+    """Top folders of the lake with a file that holds the person, inside compressed columns as well."""
+    found = set()
+    for path in shop.folder.rglob("*"):
+        inside = path.relative_to(shop.folder)
+        # Statistics of files lie in the log of a table for as long as the log is kept: an exception that is documented.
+        if path.is_dir() or "_delta_log" in inside.parts or path.name.startswith("."):
+            continue
+        if path.suffix == ".parquet":
+            held = PERSON in str(duckdb.read_parquet(str(path)).fetchall())
+        elif path.suffix == ".zip":
+            held = any(PERSON.encode() in zipfile.ZipFile(path).read(name) for name in zipfile.ZipFile(path).namelist())
+        else:
+            held = PERSON.encode() in path.read_bytes()
+        if held:
+            found.add("/".join(inside.parts[:2]))
+    return found
+
+
+@pytest.fixture
+def peopled(shop, landed):
+    """Two windows with the person among others, a row and a line of theirs put aside, raw files, a published table."""
+    shop.catalog["datasets"] = [{"name": "people", "notebook": "gold/people", "inputs": ["things"]}]
+    shop.publish_catalog()
+    line = ("two.csv", 4, "malformed: too many cells", f"{PERSON},1,2,3,4,5,6,7")
+    shop.apply(1, landed(("a", "1"), (PERSON, "1"), ("z", "3"), ("bad", "-7")))
+    shop.apply(2, landed((PERSON, "2", "2.00", "2026-01-01"), ("b", "2"), (PERSON, "-1")), rejected=[line])
+    publish(shop.spark.newSession(), shop.lake, "3", "people", "r1", PEOPLE)
+    raw(shop, "one.csv", f"id,n\na,1\n{PERSON},1\n")
+    raw(shop, "other.csv", "id,n\nb,2\n")
+    with zipfile.ZipFile(raw(shop, "two.zip", ""), "w") as archive:
+        archive.writestr("two.csv", f'id,n\n"{PERSON}",2\n')
+    return shop
+
+
+def raw(shop, name: str, text: str):
+    path = shop.folder / f"bronze/_raw/things/0a/{name}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def erase(shop) -> dict[str, str]:
+    """Rows and files that were found, by place."""
+    ledger = shop.folder / f"bronze/_erasures/things/{SUBJECT}.json"
+    ledger.parent.mkdir(parents=True, exist_ok=True)
+    ledger.write_text(json.dumps({"table": "things", "subject": SUBJECT}))
+    kept = [path.relative_to(shop.folder / "bronze") for path in shop.folder.glob("bronze/_raw/things/*/*.*")]
+    files = [
+        {"container": "bronze", "path": str(path), "packing": "zip" if path.suffix == ".zip" else "none"}
+        for path in kept
+        if not path.name.startswith(".")
+    ]
+    (shop.folder / "bronze/_erasing.json").write_text(json.dumps({"encoding": "UTF-8", "files": files}))
+    given = {"table": "things", "source": "things", "raw": "_erasing.json", "purge": "now"}
+    return {place["place"]: place["rows"] for place in shop.run("maintenance/erase_subject", **given)["places"]}
+
+
+def again(shop, manifest: str, app: str, number: int) -> dict:
+    return shop.run("silver/apply_window", manifest=manifest, txn_app=app, txn_version=str(number))
+
+
+def test_no_byte_of_the_person_is_left_and_every_place_is_told(peopled):
+    shop = peopled
+    before = shop.rows("silver", "things", "id", "n", "price", "at", "_window")
+    everywhere = {"bronze/things", "bronze/_raw", "silver/things", "gold/people", "gold/_published"}
+    assert holding(shop) == everywhere | {"quarantine/things", "quarantine/rows"}
+    found = erase(shop)
+    assert found == {
+        "bronze/things": "3",
+        "quarantine/things": "3",
+        "raw/things": "2",
+        "silver/things": "1",
+        "gold/people": "1",
+    }
+    (shop.folder / "gold/_published/people/r1.parquet").unlink()
+    assert holding(shop) == set()
+    assert shop.rows("silver", "things", "id", "n", "price", "at", "_window") == [r for r in before if r[0] != PERSON]
+    manifest = json.loads((shop.folder / "bronze/_manifests/things/000000000002.json").read_text())
+    assert manifest["rows"] == {"read": "3", "landed": "1", "rejected": "1", "erased": "2"}
+    assert [row["payload"] for row in shop.held(2)] == ["", "{}"]
+    assert json.loads(shop.held(1)[0]["payload"])["id"] == "bad"
+    assert set(erase(shop).values()) == {"0"}
+
+
+def test_neither_a_replay_nor_a_new_window_brings_the_person_back(peopled, landed):
+    shop = peopled
+    erase(shop)
+    others = shop.rows("silver", "things", "id", "n")
+    assert again(shop, "_manifests/things/000000000002.json", "things", 2)["kind"] == "already_applied"
+    replayed = again(shop, "_manifests/things/000000000002.json", "replay", 2)
+    assert (replayed["kind"], replayed["rows"]["in"], replayed["rows"]["erased"]) == ("applied", "1", "2")
+    assert shop.rows("silver", "things", "id", "n") == others
+    line = ("three.csv", 5, "malformed: too many cells", f"{PERSON};1")
+    new = shop.land(3, landed((PERSON, "9"), ("c", "4"), (PERSON, "-5")), rejected=[line])
+    fresh = again(shop, new, "things", 3)
+    assert (fresh["kind"], fresh["rows"]["in"], fresh["rows"]["erased"]) == ("applied", "1", "2")
+    assert [key for key, _ in shop.rows("silver", "things", "id", "n")] == ["a", "b", "c", "z"]
+    assert holding(shop) == {"gold/_published"}
+    assert again(shop, new, "things", 3)["rows"] == fresh["rows"]

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { awaitLanes } from '../../../activities/erasure/awaitLanes';
+import { dropCopies } from '../../../activities/erasure/dropCopies';
+import { openErasure } from '../../../activities/erasure/openErasure';
+import { rawFiles } from '../../../activities/erasure/rawFiles';
+import type { ErasureRequest } from '../../../shared/contracts/erasure';
+import { recordOf } from '../../../shared/runs/record';
+import { surroundings } from '../../support/activities';
+import { landingScene } from '../../support/landing';
+import { aWindow } from '../../support/windows';
+
+const request: ErasureRequest = {
+  run: '20260101T000000-0000abcd',
+  catalog: '1',
+  table: 'countries',
+  source: 'countries',
+  subject: 'a'.repeat(64),
+  purgeNow: false,
+  trigger: { kind: 'http', actor: 'me', reason: 'r' },
+};
+
+describe('openErasure', () => {
+  test('writes the ledger once: who was erased before stays so, under the first entry', async () => {
+    const { ports } = await landingScene();
+    const open = (run: string) => openErasure.handler(ports, surroundings)({ ...request, run });
+    await open(request.run);
+    await open('20260201T000000-0000abcd');
+    const [entry, ...more] = await ports.lake.list('bronze', '_erasures/countries');
+    expect(more).toEqual([]);
+    const text = Buffer.from((await ports.lake.read('bronze', entry?.path ?? '')) ?? []).toString();
+    expect(JSON.parse(text)).toMatchObject({ subject: request.subject, run: request.run });
+  });
+});
+
+describe('awaitLanes', () => {
+  test('waits for a backfill of the source that is under way, and for nothing else', async () => {
+    const { ports } = await landingScene();
+    const look = () => awaitLanes.handler(ports, surroundings)(request);
+    const { trigger, catalog } = request;
+    const aside = { kind: 'as-was', of: request.run } as const;
+    const put = (run: string, source: string, ended: string | null, beside: boolean) =>
+      ports.runs.put(
+        recordOf(
+          { run, catalog, trigger, sources: [source], ...(beside && { aside }) },
+          { status: ended ? 'Succeeded' : 'Running', started: '2026-01-01T00:00:00.000Z', ended },
+        ),
+      );
+    await put('20260101T000001-0000abcd', 'users', null, true);
+    await put('20260101T000002-0000abcd', 'countries', null, false);
+    await put('20260101T000003-0000abcd', 'countries', '2026-01-01T00:10:00.000Z', true);
+    expect(await look()).toEqual({ kind: 'clear' });
+    await put('20260101T000004-0000abcd', 'countries', null, true);
+    expect(await look()).toEqual({ kind: 'running' });
+  });
+});
+
+describe('rawFiles', () => {
+  test('are those that a window has read, and not one that is yet to be read', async () => {
+    const scene = await landingScene();
+    await scene.put('read.csv', 'code,name\nfr,France\n');
+    await scene.commit('1', (await scene.read()).files);
+    await scene.put('open.csv', 'code,name\nde,Germany\n');
+    const { files } = await scene.read();
+    const window = aWindow({ source: 'countries', mode: 'files', run: request.run, number: '2', files });
+    await scene.ports.ledger.plan(scene.lease, window);
+    await scene.put('young.csv', 'code,name\npl,Poland\n');
+    const found = await rawFiles(scene.ports, scene.catalog, 'countries');
+    expect(found.files.map(({ container, path }) => [container, path.split('/').at(-1)])).toEqual([
+      ['bronze', 'read.csv'],
+      ['landing', 'read.csv'],
+    ]);
+  });
+});
+
+describe('dropCopies', () => {
+  test('removes the copies that no manifest names, at once, and names the window that is open', async () => {
+    const { ports, lease } = await landingScene();
+    await ports.lake.put('bronze', 'countries/window=1/attempt=1/part-0.parquet', Buffer.from('x'));
+    const kept = 'countries/window=2/attempt=1/part-0.parquet';
+    await ports.lake.put('bronze', kept, Buffer.from('x'));
+    await ports.ledger.plan(lease, aWindow({ source: 'countries', run: request.run, number: '2' }));
+    const parts = (await dropCopies.handler(ports, surroundings)(request)) as { part: string; detail: string }[];
+    expect((await ports.lake.list('bronze', 'countries')).map(({ path }) => path)).toEqual([kept]);
+    expect(parts.find(({ part }) => part === 'window 2')?.detail).toContain('planned');
+  });
+});
