@@ -22,7 +22,7 @@ def without_erased(lake: Lake, manifest: str, window: Manifest, table: Table, ke
     erased = erased_of(lake, table, key)
     if erased is None:
         return window
-    blank_logs(lake, erased, window.rejects)
+    blank_logs(lake, erased, [path.partition("/")[2] for path in window.rejects])
     purge(lake, erased, [manifest])
     return read_manifest(lake, manifest)
 
