@@ -51,8 +51,8 @@ function* erase(
   lease: Lease,
 ): Steps<PartReport[]> {
   const done = yield* attempted(context, task.attempts, function* (attempt) {
-    const erase = yield* call(context, startErase, { request, task, lease, attempt });
-    return yield* poll(context, task.pace, () => call(context, readErase, { request, task, lease, erase }));
+    const erase = yield* call(context, startErase, { request, attempt });
+    return yield* poll(context, task.pace, () => call(context, readErase, { request, lease, erase }));
   });
   if (done.kind === 'failed') return [failed(request.table, done.problem)];
   return [...done.parts, ...(yield* call(context, dropCopies, request))];

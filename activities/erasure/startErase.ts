@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { startErase as contract } from '../../shared/contracts/erasure';
 import { refuseCancelled } from '../cancellation';
 import { implement } from '../implement';
+import { jobToken } from '../jobToken';
 import { catalogOf } from '../pinned';
 import { begin } from '../step';
 import { rawFiles } from './rawFiles';
@@ -15,7 +15,7 @@ export const startErase = implement(contract, (ports, { lakeUri }) => async ({ r
     const files = await rawFiles(ports, await catalogOf(ports, catalog), source);
     await ports.lake.putOnce('bronze', raw, Buffer.from(JSON.stringify(files)));
   }
-  const token = createHash('sha256').update([run, table, 'erase', attempt].join('|')).digest('hex');
+  const token = jobToken(run, table, 'erase', attempt);
   const parameters = { lake: lakeUri, catalog, table, source, raw, purge: purgeNow ? 'now' : 'later' };
   const external = await ports.notebooks.start('maintenance/erase_subject', parameters, token);
   return begin(ports, run, table, 'erase', external);

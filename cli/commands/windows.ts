@@ -13,6 +13,7 @@ const columns: Columns<Window> = [
   ['merged', ({ outcome }) => outcome?.merged ?? ''],
   ['duplicates', ({ outcome }) => outcome?.duplicates ?? ''],
   ['quarantined', ({ outcome }) => outcome?.quarantined ?? ''],
+  ['erased', ({ outcome }) => outcome?.erased ?? ''],
   ['unchanged', ({ outcome }) => outcome?.unchanged ?? ''],
   ['run', ({ run }) => run],
 ];

@@ -42,6 +42,8 @@ def blank_logs(lake: Lake, erased: Erased, paths: list[str]) -> int:
     """The log keeps the line's place and loses the line; a rerun counts its lines again."""
     if not paths:
         return 0
+    for path in paths:
+        lake.heal("quarantine", path)
     reading = lake.spark.read.options(**LOG_FORM).schema(LOG)
     every, rows = reading.csv([lake.path("quarantine", path) for path in paths]), 0
     theirs = erased.texts(F.concat_ws(" ", "OperationItem", "Message"))
@@ -69,7 +71,7 @@ def put_log(lake: Lake, rows, path: str) -> None:
 def blank_requests(lake: Lake, erased: Erased, source: str) -> int:
     """What replays were asked for, with the corrected values; a replay has ended before an erasure begins."""
     theirs, rows = erased.in_text(), 0
-    for path in lake.paths("quarantine", "replays"):
+    for path in lake.healed("quarantine", "replays"):
         document = lake.document("quarantine", path)[0]
         held = [row for row in document["rows"] if document["source"] == source and theirs(json.dumps(row["values"]))]
         for row in held:

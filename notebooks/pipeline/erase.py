@@ -36,7 +36,7 @@ def erase_subject(
         raise ValueError(f"the ledger names nobody who was erased from {name}; write the erasure down first")
     hours = 0 if purge_now else int(document["maintenance"]["vacuumHours"])
     held = erased.kept({column: F.col(quoted(column)) for column in table.key})
-    manifests = addresses.paths("bronze", f"_manifests/{source}")
+    manifests = addresses.healed("bronze", f"_manifests/{source}")
     # The quarantine before bronze: a window that is applied again puts its rows aside anew only while they are there.
     aside = blank(addresses, erased, source, manifests)
     places = [

@@ -7,6 +7,9 @@ from uuid import uuid4
 
 from pyspark.sql import SparkSession
 
+# New files wait here, whole, until the old ones are gone.
+READY = "_ready"
+
 
 @dataclass(frozen=True)
 class Lake:
@@ -20,6 +23,7 @@ class Lake:
 
     def document(self, container: str, path: str) -> tuple[dict, str]:
         """A JSON file and the SHA-256 of its text."""
+        self.heal(container, path)
         files, hadoop = self._files(self.path(container, path))
         stream = files.open(hadoop)
         try:
@@ -31,6 +35,7 @@ class Lake:
         return json.loads(text), hashlib.sha256(text.encode()).hexdigest()
 
     def exists(self, container: str, path: str) -> bool:
+        self.heal(container, path)
         files, hadoop = self._files(self.path(container, path))
         return files.exists(hadoop)
 
@@ -55,13 +60,12 @@ class Lake:
         files.delete(hadoop, False)
 
     def replace_document(self, container: str, path: str, document: dict) -> None:
-        """Puts a JSON file in the place of another one, in one step."""
-        files, target = self._files(self.path(container, path))
-        _, unfinished = self._files(self.path(container, f"_making/{uuid4().hex}"))
+        """Puts a JSON file in the place of another one."""
+        files, unfinished = self._files(self.path(container, f"_making/{uuid4().hex}"))
         stream = files.create(unfinished, True)
         stream.write(json.dumps(document).encode())
         stream.close()
-        self._over(unfinished, target)
+        self._over(unfinished, container, path)
 
     def settle(self, container: str, folder: str, path: str, over: bool = False) -> None:
         """Moves the one data file of a folder to its final name, `over` what is there, then removes the folder."""
@@ -72,18 +76,33 @@ class Lake:
         _, target = self._files(self.path(container, path))
         files.mkdirs(target.getParent())
         if over:
-            self._over(found[0], target)
+            self._over(found[0], container, path)
         elif not files.exists(target) and not files.rename(found[0], target):
             raise OSError(f"{container}/{path} could not be put in place; run the notebook again")
         files.delete(source, True)
 
-    def _over(self, source, target) -> None:
-        jvm = self.spark._jvm
-        kind = getattr(jvm.org.apache.hadoop.fs, "Options$Rename")
-        flags = self.spark.sparkContext._gateway.new_array(kind, 1)
-        flags[0] = kind.OVERWRITE
-        configuration = self.spark._jsc.hadoopConfiguration()
-        jvm.org.apache.hadoop.fs.FileContext.getFileContext(target.toUri(), configuration).rename(source, target, flags)
+    def heal(self, container: str, path: str) -> None:
+        """Finishes what was cut off once the old file was gone: no store puts the new one in its place in one step."""
+        files, target = self._files(self.path(container, path))
+        _, ready = self._files(self.path(container, f"{READY}/{path}"))
+        if files.exists(ready) and not files.exists(target) and not files.rename(ready, target):
+            raise OSError(f"{container}/{path} could not be put in place; run the notebook again")
+
+    def healed(self, container: str, folder: str) -> list[str]:
+        """Files below a folder once all that was cut off there is finished."""
+        for path in self.paths(container, f"{READY}/{folder}"):
+            self.heal(container, path.removeprefix(f"{READY}/"))
+        return self.paths(container, folder)
+
+    def _over(self, source, container: str, path: str) -> None:
+        files, target = self._files(self.path(container, path))
+        _, ready = self._files(self.path(container, f"{READY}/{path}"))
+        files.mkdirs(ready.getParent())
+        files.delete(ready, False)
+        if not files.rename(source, ready):
+            raise OSError(f"{container}/{path} could not be replaced; run the notebook again")
+        files.delete(target, False)
+        self.heal(container, path)
 
     def _files(self, uri: str):
         hadoop = self.spark._jvm.org.apache.hadoop.fs.Path(uri)

@@ -21,9 +21,6 @@ export const ErasureRequest = z.strictObject({
 /** An entry of the ledger of erasures, which every later apply of the table reads. */
 export const Erasure = z.strictObject({ table: z.string(), subject: Subject, run: RunId, at: Instant });
 
-/** The work of the notebook, under the lease of the source that feeds the table. */
-export const EraseTask = z.strictObject({ request: ErasureRequest, task: SourceTask, lease: Lease });
-
 export const openErasure = activity(
   'openErasure',
   ErasureRequest,
@@ -34,10 +31,14 @@ export const awaitLanes = activity(
   ErasureRequest,
   z.discriminatedUnion('kind', [Running, z.strictObject({ kind: z.literal('clear') })]),
 );
-export const startErase = activity('startErase', EraseTask.extend({ attempt: z.number().int() }), External);
+export const startErase = activity(
+  'startErase',
+  z.strictObject({ request: ErasureRequest, attempt: z.number().int() }),
+  External,
+);
 export const readErase = activity(
   'readErase',
-  EraseTask.extend({ erase: External }),
+  z.strictObject({ request: ErasureRequest, lease: Lease, erase: External }),
   z.discriminatedUnion('kind', [
     Running,
     Failed,

@@ -104,7 +104,7 @@ class Shop:
             texts(names, part).write_parquet(str(self.folder / "bronze" / file))
             files.append({"container": "bronze", "path": file, "bytes": "1", "rows": str(len(part))})
         count = str(sum(map(len, parts)))
-        manifest = {"source": table, "table": table, "window": "1", "files": files}
+        manifest = {"source": table, "table": table, "window": "1", "files": files, "fingerprint": "f"}
         self._write(
             f"_manifests/{table}/{run}.json", manifest | {"rows": {"read": count, "landed": count, "rejected": "0"}}
         )

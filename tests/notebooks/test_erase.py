@@ -14,6 +14,7 @@ from pipeline.publish import publish
 
 PERSON = "k5-4811234567890123456"
 SUBJECT = hmac.new(b"tidemark/pseudonym-key", PERSON.encode(), hashlib.sha256).hexdigest()
+LIMITS = {"most_share": "0.5", "most_rows": "1", "accepted": ""}
 PEOPLE = Dataset(
     ("id",), lambda rows: rows.select("id", "n"), lambda rows: Metric(rows, ("id", "n"), (F.col("id"),)), True
 )
@@ -45,7 +46,8 @@ def peopled(shop, landed):
     shop.publish_catalog()
     line = ("two.csv", 4, "malformed: too many cells", f"{PERSON},1,2,3,4,5,6,7")
     shop.apply(1, landed(("a", "1"), (PERSON, "1"), ("z", "3"), ("bad", "-7")))
-    shop.apply(2, landed((PERSON, "2", "2.00", "2026-01-01"), ("b", "2"), (PERSON, "-1")), rejected=[line])
+    rows = landed((PERSON, "2", "2.00", "2026-01-01"), ("b", "2"), (PERSON, "-1")).project("*, 'two.csv' as _file")
+    assert shop.apply(2, rows, rejected=[line])["kind"] == "applied"
     publish(shop.spark.newSession(), shop.lake, "3", "people", "r1", PEOPLE)
     raw(shop, "one.csv", f"id,n\na,1\n{PERSON},1\n")
     raw(shop, "other.csv", "id,n\nb,2\n")
@@ -113,9 +115,30 @@ def test_neither_a_replay_nor_a_new_window_brings_the_person_back(peopled, lande
     assert (replayed["kind"], replayed["rows"]["in"], replayed["rows"]["erased"]) == ("applied", "1", "2")
     assert shop.rows("silver", "things", "id", "n") == others
     line = ("three.csv", 5, "malformed: too many cells", f"{PERSON};1")
-    new = shop.land(3, landed((PERSON, "9"), ("c", "4"), (PERSON, "-5")), rejected=[line])
+    rows = landed((PERSON, "9"), ("c", "4"), (PERSON, "-5")).project("*, 'three.csv' as _file")
+    new = shop.land(3, rows, rejected=[line])
     fresh = again(shop, new, "things", 3)
     assert (fresh["kind"], fresh["rows"]["in"], fresh["rows"]["erased"]) == ("applied", "1", "2")
     assert [key for key, _ in shop.rows("silver", "things", "id", "n")] == ["a", "b", "c", "z"]
     assert holding(shop) == {"gold/_published"}
     assert again(shop, new, "things", 3)["rows"] == fresh["rows"]
+
+
+def test_a_list_of_the_keys_of_the_source_keeps_nobody_who_was_erased_and_is_believed_again(peopled):
+    shop = peopled
+    erase(shop)
+    keys = ["a", "b", "z", PERSON]
+    shop.list_keys("r9", [(key, len(keys)) for key in keys])
+    for _ in range(2):
+        assert shop.compare_keys("r9", **LIMITS) == {"kind": "compared", "live": "3", "deleted": "0"}
+    assert holding(shop) == {"gold/_published"}
+
+
+def test_a_manifest_that_was_cut_off_while_it_was_replaced_is_put_back(shop, landed):
+    shop.apply(1, landed(("a", "1")))
+    manifest = shop.folder / "bronze/_manifests/things/000000000001.json"
+    ready = shop.folder / "bronze/_ready/_manifests/things/000000000001.json"
+    ready.parent.mkdir(parents=True)
+    manifest.rename(ready)
+    assert shop.apply(1)["kind"] == "already_applied"
+    assert manifest.exists() and not ready.exists()

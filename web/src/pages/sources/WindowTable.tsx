@@ -17,7 +17,7 @@ function Span({ window }: { window: Window }) {
   );
 }
 
-/** Windows of a source, newest first: read = rejected + landed, landed = merged + duplicates + quarantined, and erased. */
+/** Windows of a source, newest first: read = rejected + landed, landed = merged + duplicates + quarantined + erased. */
 export function WindowTable({ windows }: { windows: readonly Window[] }) {
   if (windows.length === 0) return <p class="quiet">No window was planned yet.</p>;
   const rows = (label: string, value: string | null | undefined) => (
@@ -41,6 +41,7 @@ export function WindowTable({ windows }: { windows: readonly Window[] }) {
               'Merged',
               'Duplicates',
               'Quarantined',
+              'Erased',
               'Unchanged',
               'Attempt',
             ].map((title) => (
@@ -71,6 +72,7 @@ export function WindowTable({ windows }: { windows: readonly Window[] }) {
               {rows('Merged', window.outcome?.merged)}
               {rows('Duplicates', window.outcome?.duplicates)}
               {rows('Quarantined', window.outcome?.quarantined)}
+              {rows('Erased', window.outcome?.erased)}
               {rows('Unchanged', window.outcome?.unchanged)}
               <td data-label="Attempt" class="num">
                 {window.attempt}
