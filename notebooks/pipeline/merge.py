@@ -8,6 +8,7 @@ from pyspark.sql import functions as F
 from pipeline import tables
 from pipeline.account import Counts, Written
 from pipeline.catalog import Table, quoted
+from pipeline.feed import FAULTS, changes, is_untold
 from pipeline.narrow import narrowed
 from pipeline.versions import differs, newer_or_equal
 
@@ -59,17 +60,26 @@ def recall(spark: SparkSession, path: str, found: dict, table: Table) -> Written
     written = int(metrics.get("numOutputRows", "0"))
     if table.replace:
         return Written(version, written, 0, 0)
-    gone = newly_deleted(spark, path, version, table) if table.deleted else 0
+    gone = told_deleted(spark, path, version, table) if table.deleted else 0
     # The first window of a table creates it, and that commit counts just rows.
     inserted, updated = metrics.get("numTargetRowsInserted", written), metrics.get("numTargetRowsUpdated", 0)
     return Written(version, int(inserted), int(updated), gone)
 
 
+def told_deleted(spark: SparkSession, path: str, version: str, table: Table) -> int:
+    """Those of a commit, or none where its change feed is gone: a table may have been vacuumed since."""
+    try:
+        return newly_deleted(spark, path, version, table)
+    except FAULTS as fault:
+        if not is_untold(fault):
+            raise
+        return 0
+
+
 def newly_deleted(spark: SparkSession, path: str, version: str, table: Table) -> int:
     """Keys that are deleted after the commit and were not before it."""
-    feed = spark.read.format("delta").option("readChangeFeed", "true")
-    changes = feed.option("startingVersion", version).option("endingVersion", version).load(path).where("_deleted")
-    sides = changes.groupBy(*[quoted(name) for name in table.key]).agg(
+    marked = changes(spark, path, int(version), int(version)).where("_deleted")
+    sides = marked.groupBy(*[quoted(name) for name in table.key]).agg(
         F.bool_or(F.col("_change_type").isin("insert", "update_postimage")).alias("after"),
         F.bool_or(F.col("_change_type") == "update_preimage").alias("before"),
     )

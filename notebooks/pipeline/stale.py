@@ -8,23 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from delta import DeltaTable
-from py4j.protocol import Py4JJavaError
-from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
 from pipeline.catalog import quoted
+from pipeline.feed import FAULTS, changes, is_untold
 from pipeline.metric import Dataset
 
 # Up to here it costs less to compute all groups than to find out which are stale.
 SMALL_BYTES = 16 * 1024 * 1024
-# What Delta and Spark say when the changes since a version can't be told: never recorded, or vacuumed, or cleaned away.
-UNTOLD = (
-    "DELTA_MISSING_CHANGE_DATA",
-    "DELTA_VERSION_NOT_FOUND",
-    "DELTA_TRUNCATED_TRANSACTION_LOG",
-    "DELTA_EMPTY_DIRECTORY",
-    "FAILED_READ_FILE.FILE_NOT_EXIST",
-)
 
 
 @dataclass(frozen=True)
@@ -92,9 +83,8 @@ def told(spark: SparkSession, silver: str, dataset: Dataset, before: Input, now:
     try:
         groups = changed(spark, silver, before, now).select(*[quoted(name) for name in dataset.groups]).distinct()
         return Stale(groups.persist(), groups.count())
-    except (PySparkException, Py4JJavaError) as error:
-        # Some of these come without a condition, as the text of a Java exception.
-        if not any(f"[{condition}]" in str(error) for condition in UNTOLD):
+    except FAULTS as fault:
+        if not is_untold(fault):
             raise
         return Stale(None, because=f"the changes since version {before.version} are no longer told")
 
@@ -102,5 +92,4 @@ def told(spark: SparkSession, silver: str, dataset: Dataset, before: Input, now:
 def changed(spark: SparkSession, silver: str, before: Input, now: Input) -> DataFrame:
     if before.version == now.version:
         return spark.read.format("delta").load(silver).limit(0)
-    feed = spark.read.format("delta").option("readChangeFeed", "true")
-    return feed.option("startingVersion", int(before.version) + 1).option("endingVersion", now.version).load(silver)
+    return changes(spark, silver, int(before.version) + 1, int(now.version))
