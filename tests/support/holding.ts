@@ -7,7 +7,11 @@ import { DuckDBInstance } from '@duckdb/node-api';
  * whether or not a table still names it.
  * @param skipped names of folders directly below that are not looked into
  */
-export async function holding(folder: string, texts: readonly string[], skipped: readonly string[]): Promise<string[]> {
+export async function holding(
+  folder: string,
+  texts: readonly string[],
+  skipped: readonly string[] = [],
+): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
@@ -21,10 +25,16 @@ export async function holding(folder: string, texts: readonly string[], skipped:
 async function inBytes(folder: string, paths: readonly string[], texts: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const path of paths) {
-    const content = await readFile(join(folder, path));
+    const content = await readFile(join(folder, path)).catch(ofGone);
     if (texts.some((text) => content.includes(text))) found.push(path);
   }
   return found;
+}
+
+/** Services replace their files while they are looked through; one that has gone holds nothing. */
+function ofGone(error: NodeJS.ErrnoException): Buffer {
+  if (error.code === 'ENOENT') return Buffer.alloc(0);
+  throw error;
 }
 
 async function inValues(folder: string, paths: readonly string[], texts: readonly string[]): Promise<string[]> {

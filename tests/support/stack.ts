@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { layoutOf } from '../../local/supervisor/layout';
 import { type Secrets, secretsOf } from '../../local/supervisor/secrets';
+import { holding } from './holding';
 
 const ROOT = join(__dirname, '../..');
 
@@ -52,12 +53,7 @@ export async function testStack(): Promise<TestStack> {
     tidemark,
     input,
     secrets: () => secretsOf(layoutOf(env).secrets),
-    async holding(text, folder) {
-      const entries = await readdir(join(state, folder), { recursive: true, withFileTypes: true });
-      const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-      const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')));
-      return paths.filter((_, at) => texts[at]?.includes(text)).map((path) => path.slice(state.length + 1));
-    },
+    holding: async (text, folder) => (await holding(join(state, folder), [text])).map((path) => join(folder, path)),
     async json(...args) {
       const { code, out, error } = await tidemark(...args, '--output', 'json');
       if (code !== 0) throw new Error(`tidemark ${args.join(' ')} ended with ${code}:\n${error}\n${out}`);

@@ -1,0 +1,26 @@
+"""The change feed of a Delta table, which is told only as long as its files and its log are kept."""
+
+from py4j.protocol import Py4JJavaError
+from pyspark.errors import PySparkException
+from pyspark.sql import DataFrame, SparkSession
+
+# What Delta and Spark say when the changes since a version can't be told: never recorded, or vacuumed, or cleaned away.
+UNTOLD = (
+    "DELTA_MISSING_CHANGE_DATA",
+    "DELTA_VERSION_NOT_FOUND",
+    "DELTA_TRUNCATED_TRANSACTION_LOG",
+    "DELTA_EMPTY_DIRECTORY",
+    "FAILED_READ_FILE.FILE_NOT_EXIST",
+)
+# Some of these come without a condition, as the text of a Java exception.
+FAULTS = (PySparkException, Py4JJavaError)
+
+
+def changes(spark: SparkSession, path: str, first: int, last: int) -> DataFrame:
+    """What the versions from `first` to `last` changed; to be read within `try … except FAULTS`."""
+    feed = spark.read.format("delta").option("readChangeFeed", "true")
+    return feed.option("startingVersion", first).option("endingVersion", last).load(path)
+
+
+def is_untold(fault: Exception) -> bool:
+    return any(f"[{condition}]" in str(fault) for condition in UNTOLD)
