@@ -1,11 +1,9 @@
 import type { OrchestrationContext } from 'durable-functions';
-import type { DatasetReport, RunReport, RunRequest, SourceReport } from '../shared/contracts/run';
-import { closeRun, type DatasetTask, planGold, sendLetters } from '../shared/contracts/steps';
-import { nextUp } from '../shared/gold/order';
-import { datasetInstance } from '../shared/runs/instances';
+import type { RunReport, RunRequest, SourceReport } from '../shared/contracts/run';
+import { closeRun, planGold, sendLetters } from '../shared/contracts/steps';
 import { runReport } from '../shared/runs/reports';
-import { call, fanOut, type Steps } from './call';
-import { publishDataset } from './publishDataset';
+import { call, type Steps } from './call';
+import { publishInTurn } from './publishInTurn';
 
 /** The second half of every run: the gold that its sources touch, in parallel but behind what it needs, then the news of it. */
 export function* publishGold(
@@ -15,14 +13,7 @@ export function* publishGold(
   parallel: number,
 ): Steps<RunReport> {
   const gold = yield* call(context, planGold, { request, sources });
-  const published: DatasetReport[] = [];
-  for (let waiting = gold.tasks; waiting.length > 0; ) {
-    const { go, blocked, left } = nextUp(waiting, published);
-    const id = (task: DatasetTask): string => datasetInstance(request.run, task.dataset);
-    published.push(...blocked, ...(yield* fanOut(context, publishDataset, go, id, parallel)));
-    waiting = left;
-  }
-
+  const published = yield* publishInTurn(context, gold.tasks, parallel);
   const report = runReport(request, sources, [...published, ...gold.blocked]);
   yield* call(context, closeRun, { request, report });
   yield* call(context, sendLetters, null);

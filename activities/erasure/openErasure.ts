@@ -19,13 +19,10 @@ export const openErasure = implement(contract, (ports, { pace }) => async (reque
     await ports.lake.putOnce('bronze', path, Buffer.from(JSON.stringify(entry)));
   }
   await ports.runs.put(erasureRun(request, 'Running', started, null));
-  const common = { run, catalog: catalog.version, pace };
   const { kind } = sourceOf(catalog, source);
-  const window = (await ports.ledger.watermark(source))?.window ?? '0';
+  const { attempts } = catalog.limits;
   return {
-    task: { ...common, source, kind, byHand: false, attempts: catalog.limits.attempts },
-    datasets: catalog.datasets
-      .filter(({ inputs }) => inputs.includes(table))
-      .map(({ name }) => ({ ...common, dataset: name, publish: true, reconcile: false, inputs: { [source]: window } })),
+    task: { run, catalog: catalog.version, source, kind, pace, byHand: false, whenBusy: 'wait' as const, attempts },
+    datasets: catalog.datasets.filter(({ inputs }) => inputs.includes(table)).map(({ name }) => name),
   };
 });

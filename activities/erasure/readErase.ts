@@ -14,11 +14,13 @@ const Exit = z.object({
 
 /** Looks at the erasing notebook once, and keeps the lease alive meanwhile. */
 export const readErase = implement(contract, (ports) => async ({ request, lease, erase }) => {
-  const { run, table } = request;
+  const { run, table, source } = request;
   const { limits } = await catalogOf(ports, request.catalog);
   await ports.ledger.renew(lease, limits.leaseSeconds);
   const look = await lookAtNotebook(ports, run, table, erase.external);
   if (look.kind === 'running') return look;
+  // What is made of the table hears of it, also where it was cut off half-way.
+  await ports.ledger.noteAside(source, run, 'rows of people who were erased');
   if (look.kind === 'failed') {
     await end(ports, run, table, 'erase', erase, { problem: look.problem });
     return { kind: 'failed' as const, problem: look.problem };

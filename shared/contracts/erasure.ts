@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { activity } from './activity';
 import { Count, Instant, RunId } from './ids';
 import { PartReport, Trigger } from './run';
-import { DatasetTask, External, Failed, Running, SourceTask } from './steps';
+import { External, Failed, Running, SourceTask } from './steps';
 import { Lease } from './window';
 
 /** Whom to erase: a keyed hash of the key, so that no record, log or history ever holds the key itself. */
@@ -24,7 +24,7 @@ export const Erasure = z.strictObject({ table: z.string(), subject: Subject, run
 export const openErasure = activity(
   'openErasure',
   ErasureRequest,
-  z.strictObject({ task: SourceTask, datasets: z.array(DatasetTask) }),
+  z.strictObject({ task: SourceTask, datasets: z.array(z.string()).describe('made of the table') }),
 );
 export const awaitLanes = activity(
   'awaitLanes',
@@ -46,7 +46,7 @@ export const readErase = activity(
   ]),
 );
 export const dropCopies = activity('dropCopies', ErasureRequest, z.array(PartReport));
-export const dropForms = activity('dropForms', ErasureRequest, z.array(PartReport));
+export const dropForms = activity('dropForms', z.strictObject({ datasets: z.array(z.string()) }), z.array(PartReport));
 export const closeErasure = activity(
   'closeErasure',
   z.strictObject({ request: ErasureRequest, parts: z.array(PartReport) }),

@@ -16,19 +16,22 @@ const request: ErasureRequest = {
 };
 const pace = { first: 5, longest: 60 };
 const common = { run: request.run, catalog: '3', pace };
-const task = { ...common, source: 'users', kind: 'mysql', byHand: false, attempts: 2 };
-const dataset = { ...common, dataset: 'users', publish: true, reconcile: false, inputs: { users: '4' } };
+const task = { ...common, source: 'users', kind: 'mysql', byHand: false, whenBusy: 'wait', attempts: 2 };
+const dataset = { ...common, dataset: 'users', needs: [], publish: true, reconcile: true, inputs: { users: '4' } };
+const wait = { external: '', started: '2026-01-01T00:00:00.000Z' };
 const lease = { source: 'users', holder: request.run, fence: '1' };
 const part = (name: string) => ({ part: name, outcome: 'done', detail: '', problems: [] });
 
 const world: World = {
-  openErasure: () => ({ task, datasets: [dataset] }),
+  openErasure: () => ({ task, datasets: ['users'] }),
   awaitLanes: (_: unknown, nth: number) => ({ kind: nth < 1 ? 'running' : 'clear' }),
-  takeLease: (_: unknown, nth: number) => (nth < 1 ? { kind: 'running', holder: 'other' } : { kind: 'held', lease }),
+  takeLease: (_: unknown, nth: number) =>
+    nth < 1 ? { kind: 'running', wait, seconds: null } : { kind: 'held', lease },
   startErase: () => ({ external: '7', started: '2026-01-01T00:00:00.000Z' }),
   readErase: () => ({ kind: 'erased', parts: [part('silver/users')] }),
   dropCopies: () => [part('bronze/users/orphans')],
   releaseLease: () => null,
+  planGold: () => ({ tasks: [dataset], blocked: [] }),
   publishDataset: () => datasetReport('users', 'published', { rows: '9' }),
   dropForms: () => [part('gold/_published')],
   closeErasure: () => null,
@@ -48,6 +51,7 @@ describe('eraseSubject', () => {
       'readErase',
       'dropCopies',
       'releaseLease',
+      'planGold',
       'publishDataset',
       'dropForms',
       'closeErasure',
