@@ -10,11 +10,10 @@ from pyspark.sql import functions as F
 from pipeline.blank import blank
 from pipeline.catalog import quoted, read_catalog, table_of
 from pipeline.erased import erased_of
+from pipeline.forget import cut_log, vacuum
 from pipeline.lake import Lake
 from pipeline.purge import purge
 from pipeline.raw import remove_raw
-
-CHECK = "spark.databricks.delta.retentionDurationCheck.enabled"
 
 
 def erase_subject(
@@ -68,13 +67,7 @@ def erase_rows(lake: Lake, place: str, theirs: Expression, keys: tuple[str, ...]
         spark.sql(f"merge into delta.`{path}` t using erased_keys s on {same} when matched then delete").collect()
     spark.sql(f"reorg table delta.`{path}` apply (purge)").collect()
     vacuum(spark, path, hours)
+    if hours == 0:
+        cut_log(lake, container, name)
     gone = "rows; old versions are gone" if hours == 0 else f"rows; old versions go after {hours} h"
     return {"place": place, "rows": str(rows), "detail": gone}
-
-
-def vacuum(spark: SparkSession, path: str, hours: int) -> None:
-    spark.conf.set(CHECK, "false")
-    try:
-        DeltaTable.forPath(spark, path).vacuum(float(hours))
-    finally:
-        spark.conf.unset(CHECK)

@@ -25,8 +25,7 @@ def holding(shop) -> set[str]:
     found = set()
     for path in shop.folder.rglob("*"):
         inside = path.relative_to(shop.folder)
-        # Statistics of files lie in the log of a table for as long as the log is kept: an exception that is documented.
-        if path.is_dir() or "_delta_log" in inside.parts or path.name.startswith("."):
+        if path.is_dir() or path.name.startswith("."):
             continue
         if path.suffix == ".parquet":
             held = PERSON in str(duckdb.read_parquet(str(path)).fetchall())
