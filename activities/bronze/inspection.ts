@@ -2,7 +2,7 @@ import type { BrokenFile, BronzeCheck } from '../../shared/contracts/bronze';
 import type { LandedFile, Window } from '../../shared/contracts/window';
 import { ProblemError } from '../../shared/errors';
 import type { Lake, LakeFile } from '../../shared/ports/lake';
-import { type Found, fileFault, isUntouched, manifestFault, taken } from '../../shared/windows/bronze';
+import { type Found, fileFault, isUntouched, landed, manifestFault, taken } from '../../shared/windows/bronze';
 import { parquetRows } from '../parquet';
 import { manifestOf } from './committed';
 import { digestOf } from './digestOf';
@@ -33,7 +33,7 @@ export function inspection(lake: Lake, listed: readonly LakeFile[]) {
     const files = manifest?.files ?? [];
     count.windows += 1;
     count.files += files.length;
-    count.landed += BigInt(manifest?.rows.landed ?? '0');
+    count.landed += manifest ? landed(manifest) : 0n;
     count.taken += taken(window);
     const found = [manifestFault(window, manifest)];
     for (const file of files) found.push(await look(window, file));

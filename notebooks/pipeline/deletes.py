@@ -8,10 +8,10 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from pipeline import tables
-from pipeline.barred import without_erased
 from pipeline.catalog import Table, quoted, read_catalog, table_of
 from pipeline.lake import Lake
-from pipeline.manifest import Manifest, read_files, read_manifest
+from pipeline.listing import listing
+from pipeline.manifest import read_manifest
 from pipeline.protect import protected
 from pipeline.typed import typed
 
@@ -43,12 +43,9 @@ def apply_deletes(
     found, _ = tables.noted(spark, path, **identity)
     if found:
         return {"kind": "compared", "live": found["note"]["live"], "deleted": found["note"]["deleted"]}
-    # A list that an erasure has shortened was believed before.
-    fault = None if listed.erased else cut_short(read_files(addresses, listed, table.key), listed)
+    raw, fault = listing(addresses, manifest, table, table.key, key)
     if fault:
         return {"kind": "unbalanced", "detail": fault}
-    listed = without_erased(addresses, manifest, listed, table, key)
-    raw = read_files(addresses, listed, table.key)
     live = as_of_now(spark, path).where(LIVE)
     gone = missing(live, keys_of(raw, table, key), table).persist()
     try:
@@ -68,19 +65,6 @@ def as_of_now(spark: SparkSession, path: str) -> DataFrame:
     """The table in its newest version, and in no newer one: what a plain frame reads moves on with other writes."""
     version = tables.notes(spark, path, 1)[0][0]
     return spark.read.format("delta").option("versionAsOf", version).load(path)
-
-
-def cut_short(raw: DataFrame, listed: Manifest) -> str | None:
-    """Why a list is not believed. Each of its rows says how many the server listed in that part, in one snapshot."""
-    if not listed.files:
-        return None if listed.landed == 0 else f"the manifest says {listed.landed} keys landed, and names no file"
-    counts = (F.count(F.lit(1)).alias("n"), F.min("_listed").alias("least"), F.max("_listed").alias("most"))
-    parts = raw.groupBy(F.input_file_name()).agg(*counts).collect()
-    for part in parts:
-        if not part["least"] == part["most"] == str(part["n"]):
-            return f"the source listed {part['most']} keys in a part, and {part['n']} of them came"
-    found = sum(part["n"] for part in parts)
-    return None if found == listed.landed else f"the manifest says {listed.landed} keys landed, its files hold {found}"
 
 
 def keys_of(raw: DataFrame, table: Table, key: Callable[[], str]) -> DataFrame:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
 
 from pipeline.erased import Erased
 from pipeline.lake import Lake
@@ -25,6 +26,9 @@ def purge(lake: Lake, erased: Erased, manifests: list[str]) -> int:
     rows = 0
     for paths in alike.values():
         frame = lake.spark.read.parquet(*[lake.path("bronze", path) for path in paths])
+        # Sums of a source, which it is held against, name nobody.
+        if not {name.lower() for name in erased.table.key} <= {name.lower() for name in frame.columns}:
+            continue
         for file in among(lake, "bronze", paths, frame, theirs(frame, erased)):
             rows += rewrite(lake, erased, *files[file], file)
     return rows
@@ -51,6 +55,7 @@ def rewrite(lake: Lake, erased: Erased, manifest: str, document: dict, file: str
     entry = next(one for one in document["files"] if one["path"] == file)
     gone = int(entry["rows"]) - left
     entry |= {"path": new, "rows": str(left), "bytes": str(lake.size("bronze", new))}
+    entry |= {"etag": "", "sha256": digest(lake, new)}
     counts = document["rows"]
     counts["landed"] = str(int(counts["landed"]) - gone)
     counts["erased"] = str(int(counts.get("erased", "0")) + gone)
@@ -68,6 +73,11 @@ def drop_inputs(lake: Lake, document: dict, rows: DataFrame) -> None:
     for file in inputs:
         if file["name"] in names:
             lake.remove("bronze", file["path"])
+
+
+def digest(lake: Lake, path: str) -> str:
+    file = lake.spark.read.format("binaryFile").load(lake.path("bronze", path))
+    return file.select(F.sha2("content", 256)).first()[0]
 
 
 def put_parquet(lake: Lake, container: str, rows: DataFrame, path: str) -> None:

@@ -10,8 +10,9 @@ from pyspark.sql import functions as F
 from pipeline.apply import prepare
 from pipeline.catalog import Table, quoted, read_catalog, table_of
 from pipeline.content import Reach, bucket, reached, sums
-from pipeline.deletes import LIVE, as_of_now, cut_short
+from pipeline.deletes import LIVE, as_of_now
 from pipeline.lake import Lake
+from pipeline.listing import listing
 from pipeline.manifest import Manifest, read_files, read_manifest
 from pipeline.typed import typed
 from pipeline.versions import RANK
@@ -69,9 +70,8 @@ def compare_rows(
     The keys of these buckets that differ, and how. What has moved on since the watermark, and what waits in quarantine,
     is left out on both sides.
     """
-    listed, table, rows = opened(spark, lake, catalog, manifest, reach)
-    raw = read_files(Lake(spark, lake), listed, (*table.names, "_moved", "_listed"))
-    fault = cut_short(raw, listed)
+    _, table, rows = opened(spark, lake, catalog, manifest, reach)
+    raw, fault = listing(Lake(spark, lake), manifest, table, (*table.names, "_moved", "_listed"), key)
     if fault:
         return {"kind": "unbalanced", "detail": fault}
     source = prepare(raw, typed(raw, table), table, key, carried=("_moved",)).persist()

@@ -13,7 +13,7 @@ export const BronzeCheck = z.strictObject({
   windows: Count,
   files: Count,
   landed: Count.describe('rows, as the manifests say'),
-  taken: Count.describe('rows that silver says it took in: merged, duplicates and quarantined'),
+  taken: Count.describe('rows that silver says it took in: merged, duplicates and quarantined, or kept out: erased'),
   unread: Count.describe('files that were written again since they landed, and are too many bytes to be read'),
   broken: Count,
   faults: z.array(BrokenFile).describe('some of them'),

@@ -35,7 +35,10 @@ export const FileAccount = z.strictObject({
   quarantined: Count,
 });
 
-/** A file of bronze as it landed. The ETag is new whenever it is written again, the SHA-256 whenever it is another. */
+/**
+ * A file of bronze as it landed, or as an erasure left it, without an ETag then. The ETag is new whenever it is written
+ * again, the SHA-256 whenever it is another.
+ */
 export const LandedFile = z.strictObject({
   container: z.string(),
   path: z.string(),

@@ -6,20 +6,26 @@ import { manifestPath } from './paths';
 /** What is found of a file: its digest, and its rows, null when it is no Parquet file any more. */
 export type Found = Digest & { readonly rows: string | null };
 
-/** Rows of a window that silver says it took in. */
-export const taken = ({ outcome }: Window): bigint =>
-  outcome ? BigInt(outcome.merged) + BigInt(outcome.duplicates) + BigInt(outcome.quarantined) : 0n;
+/** Rows of a window that silver says it took in, or kept out since somebody was erased. */
+export const taken = ({ outcome }: Window): bigint => {
+  if (!outcome) return 0n;
+  const { merged, duplicates, quarantined, erased = '0' } = outcome;
+  return [merged, duplicates, quarantined, erased].reduce((sum, count) => sum + BigInt(count), 0n);
+};
+
+/** Rows that landed, those among them that were erased from the files since. */
+export const landed = ({ rows }: Manifest): bigint => BigInt(rows.landed) + BigInt(rows.erased ?? '0');
 
 /** Why the manifest of a committed window does not go with what silver took in by it; null when it does. */
 export function manifestFault(window: Window, manifest: Manifest | null): BrokenFile | null {
   const broken = (fault: string): BrokenFile => ({ window: nameOf(window), file: manifestPath(window), fault });
   if (!manifest) return broken(`is gone, or no manifest any more; silver took in ${taken(window)} rows by it`);
   const inFiles = manifest.files.reduce((sum, { rows }) => sum + BigInt(rows), 0n);
-  const { landed } = manifest.rows;
-  if (inFiles !== BigInt(landed)) return broken(`says ${landed} rows landed, and ${inFiles} by file`);
-  return taken(window) === BigInt(landed)
+  const { landed: left } = manifest.rows;
+  if (inFiles !== BigInt(left)) return broken(`says ${left} rows landed, and ${inFiles} by file`);
+  return taken(window) === landed(manifest)
     ? null
-    : broken(`says ${landed} rows landed, and silver took in ${taken(window)}`);
+    : broken(`says ${landed(manifest)} rows landed, and silver took in ${taken(window)}`);
 }
 
 /** Whether a file is the very one that landed, as a listing tells: an ETag is new whenever a file is written. */
