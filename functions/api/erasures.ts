@@ -7,7 +7,7 @@ import { bodyOf, json, notFound, type Route } from '../route';
 
 /** The key that the body names is hashed here and goes no further: neither record nor history nor log holds it. */
 const erase: Route = {
-  name: 'eraseSubject',
+  name: 'startErasure',
   method: 'POST',
   path: 'erasures',
   role: 'Admin',

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { activities } from '../../activities/all';
+import { routes } from '../../functions/api/all';
+import { orchestrations } from '../../orchestrators/all';
 import * as erasure from '../../shared/contracts/erasure';
 import * as maintenance from '../../shared/contracts/maintenance';
 import * as replay from '../../shared/contracts/replay';
@@ -15,4 +17,9 @@ test('every activity contract has exactly one implementation', () => {
   );
   expect(names.length).toBeGreaterThan(20);
   expect(activities.map(({ name }) => name).sort()).toEqual(names.sort());
+});
+
+test('no two functions of the app have one name', () => {
+  const names = [...activities, ...orchestrations, ...routes].map(({ name }) => name.toLowerCase());
+  expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
 });

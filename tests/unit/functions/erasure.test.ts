@@ -33,9 +33,9 @@ beforeEach(() => {
 
 const body = { table: 'users', key: [KEY], reason: 'request 4711' };
 
-describe('eraseSubject', () => {
+describe('startErasure', () => {
   test('hands on a keyed hash: neither the orchestrator nor the audit is told the key', async () => {
-    expect(await call('eraseSubject', {}, body, 'k')).toMatchObject({ status: 202 });
+    expect(await call('startErasure', {}, body, 'k')).toMatchObject({ status: 202 });
     const subject = createHmac('sha256', 'the secret').update(KEY).digest('hex');
     expect(asked).toMatchObject([{ table: 'users', source: 'users', subject, purgeNow: false }]);
     const audit = await ports.audit.list(5);
@@ -46,9 +46,9 @@ describe('eraseSubject', () => {
   });
 
   test('refuses a key that is not whole, a table that no source feeds, and a request without a reason', async () => {
-    expect(await call('eraseSubject', {}, { ...body, key: [KEY, 'x'] })).toMatchObject({ status: 400 });
-    expect(await call('eraseSubject', {}, { ...body, table: 'nobody' })).toMatchObject({ status: 404 });
-    expect(await call('eraseSubject', {}, { ...body, reason: ' ' })).toMatchObject({ status: 400 });
+    expect(await call('startErasure', {}, { ...body, key: [KEY, 'x'] })).toMatchObject({ status: 400 });
+    expect(await call('startErasure', {}, { ...body, table: 'nobody' })).toMatchObject({ status: 404 });
+    expect(await call('startErasure', {}, { ...body, reason: ' ' })).toMatchObject({ status: 400 });
     expect(asked).toEqual([]);
   });
 });
