@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { checkBronze } from '../../../activities/bronze/checkBronze';
 import { landWindow } from '../../../activities/source/landWindow';
 import type { BronzeCheck } from '../../../shared/contracts/bronze';
-import type { Window } from '../../../shared/contracts/window';
+import { Manifest, type Window } from '../../../shared/contracts/window';
 import { NO_ROWS } from '../../../shared/windows/account';
 import { attemptFolder, manifestPath } from '../../../shared/windows/paths';
 import { fakePorts } from '../../fakes/ports';
@@ -93,6 +94,20 @@ describe('checkBronze', () => {
     await ports.lake.remove('bronze', fileOf(window));
     await ports.lake.put('bronze', fileOf(window), bytes ?? Buffer.of());
     expect(await check()).toMatchObject(sound);
+  });
+
+  test('is content with a file that an erasure has shortened', async () => {
+    const shortened = await through('1', 5);
+    const bytes = Buffer.from(await parquetOf(4));
+    const path = `${attemptFolder(shortened)}/kept.parquet`;
+    await ports.lake.put('bronze', path, bytes);
+    const text = Buffer.from((await ports.lake.read('bronze', manifestPath(shortened))) ?? []).toString();
+    const { rows, files, ...rest } = Manifest.parse(JSON.parse(text));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const left = { ...files[0], path, rows: '4', bytes: String(bytes.length), etag: '', sha256 };
+    const manifest = { ...rest, rows: { ...rows, landed: '4', erased: '1' }, files: [left] };
+    await ports.lake.put('bronze', manifestPath(shortened), Buffer.from(JSON.stringify(manifest)));
+    expect(await check()).toEqual({ windows: '1', files: '1', landed: '5', taken: '5', ...sound });
   });
 
   test('names a manifest that is gone, or says other rows than its files or silver', async () => {
