@@ -5,6 +5,7 @@ import type { Ports } from '../../shared/ports/ports';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
 import { begin, end } from '../step';
+import { superseded } from './superseded';
 import { unnamed } from './unnamed';
 
 const AT_ONCE = 20;
@@ -32,15 +33,6 @@ export const sweepOrphans = implement(contract, (ports) => async ({ run, catalog
   const outcome = due.bronze.length + due.gold.length > 0 ? ('done' as const) : ('unchanged' as const);
   return { part: 'sweep', outcome, detail, problems: [] };
 });
-
-/** Published forms and kept parts of a dataset, but those of its current publication. */
-async function superseded({ lake, publications }: Ports, dataset: string): Promise<LakeFile[]> {
-  const current = await publications.get(dataset);
-  if (!current) return [];
-  const folders = [`_published/${dataset}`, `_parts/${dataset}`];
-  const files = (await Promise.all(folders.map((folder) => lake.list('gold', folder)))).flat();
-  return files.filter(({ path }) => !path.split('/')[2]?.startsWith(current.run));
-}
 
 async function removeAll({ lake }: Ports, container: string, files: readonly LakeFile[]): Promise<void> {
   for (let from = 0; from < files.length; from += AT_ONCE) {

@@ -23,6 +23,7 @@ beforeEach(() => {
       look: async () => ({ kind: 'absent' }),
       terminate: async () => undefined,
       purge: async () => undefined,
+      tellEnded: async () => undefined,
     }),
     start: () => Promise.reject(new Error('no run is started here')),
     maintain: () => Promise.reject(new Error('nothing is maintained here')),
