@@ -17,6 +17,7 @@ def test_the_newest_version_of_each_key_wins_inside_a_window(shop, landed):
         "updated": "0",
         "deleted": "0",
         "unchanged": "0",
+        "erased": "0",
     }
     assert shop.rows("silver", "things", "id", "n", "_window") == [("a", 2, "1"), ("b", 3, "1")]
 
