@@ -8,6 +8,7 @@ import { signature } from '../../local/host/durable/signature';
 import type { Orchestration } from '../../orchestrators/call';
 
 const FOLDER = join(__dirname, 'histories');
+const ROOT = join(__dirname, '../../');
 
 /** What an instance was asked, what happened to it, and what its orchestrator did about it. */
 export interface Recorded {
@@ -61,5 +62,7 @@ export async function record(
   const actions = await replay(orchestration, of);
   mkdirSync(join(FOLDER, version), { recursive: true });
   const file = join(FOLDER, version, `${name}.json`);
-  writeFileSync(file, `${JSON.stringify({ orchestrator: orchestration.name, ...of, actions }, null, 2)}\n`);
+  const text = JSON.stringify({ orchestrator: orchestration.name, ...of, actions }, null, 2);
+  // The stack of an error names files of this project, wherever it lies.
+  writeFileSync(file, `${text.replaceAll(ROOT, '')}\n`);
 }
