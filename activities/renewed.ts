@@ -1,10 +1,9 @@
-import type { SourceTask } from '../shared/contracts/steps';
 import type { Lease } from '../shared/contracts/window';
 import type { Ports } from '../shared/ports/ports';
 import { catalogOf } from './pinned';
 
 /** Keeps a lease alive while an outside run is watched. */
-export async function renewed(ports: Ports, { catalog }: SourceTask, lease: Lease): Promise<void> {
+export async function renewed(ports: Ports, { catalog }: { readonly catalog: string }, lease: Lease): Promise<void> {
   const { limits } = await catalogOf(ports, catalog);
   await ports.ledger.renew(lease, limits.leaseSeconds);
 }

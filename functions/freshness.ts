@@ -1,5 +1,6 @@
 import type { Catalog, Dataset, Source } from '../shared/contracts/catalog';
 import type { Freshness } from '../shared/contracts/freshness';
+import type { Watermark } from '../shared/contracts/window';
 import { datasetAsOf, type Feeding, freshness } from '../shared/gold/freshness';
 import type { Ports } from '../shared/ports/ports';
 import { watermarkOf } from './api/watermarks';
@@ -7,10 +8,14 @@ import { watermarkOf } from './api/watermarks';
 /** Windows that are looked back upon for the first that a dataset lacks. */
 const LOOK_BACK = 50;
 
-/** How old a source is: since its last committed window; one whose watermark cannot be read tells so itself. */
-export async function sourceFreshness(ports: Ports, { name, freshnessHours }: Source): Promise<Freshness> {
-  const { watermark } = await watermarkOf(ports, name);
-  return freshness(watermark?.committed ?? null, freshnessHours, ports.now());
+/** How old a source is: since its last committed window. */
+export const ageOf = ({ freshnessHours }: Source, watermark: Watermark | null, now: Date): Freshness =>
+  freshness(watermark?.committed ?? null, freshnessHours, now);
+
+/** The same from its ledger; one whose watermark cannot be read tells so itself. */
+export async function sourceFreshness(ports: Ports, source: Source): Promise<Freshness> {
+  const { watermark } = await watermarkOf(ports, source.name);
+  return ageOf(source, watermark, ports.now());
 }
 
 /** How old a published dataset is, as far as its sources tell. */

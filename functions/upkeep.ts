@@ -6,9 +6,10 @@ import { eraseSubject } from '../orchestrators/eraseSubject';
 import { maintain } from '../orchestrators/maintain';
 import type { ErasureRequest } from '../shared/contracts/erasure';
 import type { MaintenanceRequest } from '../shared/contracts/maintenance';
-import { erasureRun } from '../shared/erasure/run';
-import { maintenanceRun } from '../shared/maintenance/run';
+import { erasureOf } from '../shared/erasure/run';
+import { maintenanceOf } from '../shared/maintenance/run';
 import type { Ports } from '../shared/ports/ports';
+import { upkeepRun } from '../shared/runs/upkeepRun';
 import { begin } from './begin';
 import { instances } from './instances';
 
@@ -19,7 +20,7 @@ export const maintenance =
     const { maintenance: kept } = await catalogOf(ports, request.catalog);
     const end = request.tables === null ? await cutoff(ports, kept) : null;
     if (end) await instances(clientOf)(context).purge(end.at);
-    const queued = maintenanceRun(request, 'Queued', ports.now().toISOString(), null);
+    const queued = upkeepRun(maintenanceOf(request), 'Queued', ports.now().toISOString(), null);
     await begin(ports, clientOf(context), maintain, queued, request);
   };
 
@@ -27,6 +28,6 @@ export const maintenance =
 export const erasure =
   (ports: Ports, clientOf: (context: InvocationContext) => DurableClient = getClient) =>
   async (context: InvocationContext, request: ErasureRequest): Promise<void> => {
-    const queued = erasureRun(request, 'Queued', ports.now().toISOString(), null);
+    const queued = upkeepRun(erasureOf(request), 'Queued', ports.now().toISOString(), null);
     await begin(ports, clientOf(context), eraseSubject, queued, request);
   };

@@ -2,14 +2,15 @@ import { dropCopies as contract } from '../../shared/contracts/erasure';
 import { partOf } from '../../shared/erasure/part';
 import { fetchedRoot } from '../../shared/windows/paths';
 import { implement } from '../implement';
+import { removeAll } from '../maintenance/removeAll';
 import { unnamed } from '../maintenance/unnamed';
 
 /** Copies that nobody reads go whole, under the lease of the source: those that no manifest names, and those of SFTP. */
 export const dropCopies = implement(contract, (ports) => async ({ source }) => {
   const orphans = await unnamed(ports, source);
-  for (const { path } of orphans) await ports.lake.remove('bronze', path);
+  await removeAll(ports.lake, 'bronze', orphans);
   const fetched = await ports.lake.list('landing', fetchedRoot(source));
-  for (const { path } of fetched) await ports.lake.remove('landing', path);
+  await removeAll(ports.lake, 'landing', fetched);
   const open = await ports.ledger.open(source);
   return [
     partOf(`bronze/${source}/orphans`, orphans.length, 'files that no manifest names'),

@@ -1,11 +1,12 @@
 import { dropForms as contract } from '../../shared/contracts/erasure';
 import { partOf } from '../../shared/erasure/part';
 import { implement } from '../implement';
+import { removeAll } from '../maintenance/removeAll';
 import { superseded } from '../maintenance/superseded';
 
 /** Older published forms of gold, and the parts that they were made of, go now that there are new ones. */
 export const dropForms = implement(contract, (ports) => async ({ datasets }) => {
   const older = (await Promise.all(datasets.map((name) => superseded(ports, name)))).flat();
-  for (const { path } of older) await ports.lake.remove('gold', path);
+  await removeAll(ports.lake, 'gold', older);
   return [partOf('gold/_published', older.length, `older forms and parts of ${datasets.join(', ')}`)];
 });

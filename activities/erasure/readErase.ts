@@ -4,7 +4,7 @@ import { Count } from '../../shared/contracts/ids';
 import { partOf } from '../../shared/erasure/part';
 import { lookAtNotebook } from '../cancellation';
 import { implement } from '../implement';
-import { catalogOf } from '../pinned';
+import { renewed } from '../renewed';
 import { end } from '../step';
 
 const Exit = z.object({
@@ -15,8 +15,7 @@ const Exit = z.object({
 /** Looks at the erasing notebook once, and keeps the lease alive meanwhile. */
 export const readErase = implement(contract, (ports) => async ({ request, lease, erase }) => {
   const { run, table, source } = request;
-  const { limits } = await catalogOf(ports, request.catalog);
-  await ports.ledger.renew(lease, limits.leaseSeconds);
+  await renewed(ports, request, lease);
   const look = await lookAtNotebook(ports, run, table, erase.external);
   if (look.kind === 'running') return look;
   // What is made of the table hears of it, also where it was cut off half-way.

@@ -5,7 +5,7 @@ import { problem } from '../../shared/problem';
 import { unbalanced } from '../../shared/windows/account';
 import { lookAtNotebook } from '../cancellation';
 import { implement } from '../implement';
-import { catalogOf } from '../pinned';
+import { renewed } from '../renewed';
 import { end, subjectOf } from '../step';
 
 const Exit = z.discriminatedUnion('kind', [
@@ -16,8 +16,7 @@ const Exit = z.discriminatedUnion('kind', [
 
 /** Looks at the comparison once, and keeps the lease alive meanwhile. */
 export const readDeletes = implement(contract, (ports) => async ({ task, lease, job }) => {
-  const { limits } = await catalogOf(ports, task.catalog);
-  await ports.ledger.renew(lease, limits.leaseSeconds);
+  await renewed(ports, task, lease);
   const look = await lookAtNotebook(ports, task.run, task.source, job.external);
   if (look.kind === 'running') return look;
   const judged = look.kind === 'succeeded' ? judge(task.source, Exit.parse(look.output)) : look;

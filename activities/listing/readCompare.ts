@@ -1,30 +1,21 @@
 import { z } from 'zod';
-import { Count } from '../../shared/contracts/ids';
-import { DifferingKey } from '../../shared/contracts/listing';
-import { readCompare as contract } from '../../shared/contracts/steps/listing';
+import { readCompare as contract, Summed, Traced } from '../../shared/contracts/steps/listing';
 import { unbalanced } from '../../shared/windows/account';
 import { lookAtNotebook } from '../cancellation';
 import { implement } from '../implement';
-import { catalogOf } from '../pinned';
+import { renewed } from '../renewed';
 import { end, subjectOf } from '../step';
 import { comparisons } from './comparisons';
 
 const Exit = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('summed'),
-    source: Count,
-    silver: Count,
-    differing: Count,
-    buckets: z.array(z.string()),
-  }),
-  z.object({ kind: z.literal('traced'), differing: Count, keys: z.array(DifferingKey) }),
+  Summed,
+  Traced,
   z.object({ kind: z.literal('unbalanced'), detail: z.string() }),
 ]);
 
 /** Looks at a comparison once, and keeps the lease alive meanwhile. */
 export const readCompare = implement(contract, (ports) => async ({ task, lease, listing, job }) => {
-  const { limits } = await catalogOf(ports, task.catalog);
-  await ports.ledger.renew(lease, limits.leaseSeconds);
+  await renewed(ports, task, lease);
   const look = await lookAtNotebook(ports, task.run, task.source, job.external);
   if (look.kind === 'running') return look;
   const exit = look.kind === 'succeeded' ? Exit.parse(look.output) : look;

@@ -2,21 +2,21 @@ import type { Catalog, FileSource } from '../../shared/contracts/catalog';
 import { openMaintenance as contract, type MaintenanceRequest } from '../../shared/contracts/maintenance';
 import { daysBefore } from '../../shared/maintenance/ages';
 import { expiryOf } from '../../shared/maintenance/raw';
-import { maintenanceRun } from '../../shared/maintenance/run';
+import { maintenanceOf } from '../../shared/maintenance/run';
 import type { Ports } from '../../shared/ports/ports';
-import { catalogPath, fetchedRoot } from '../../shared/windows/paths';
+import { upkeepRun } from '../../shared/runs/upkeepRun';
+import { fetchedRoot } from '../../shared/windows/paths';
 import { landingFiles } from '../files/landingFiles';
 import { settledBy } from '../files/settled';
 import { implement } from '../implement';
-import { catalogOf } from '../pinned';
+import { catalogLaid } from '../pinned';
 
 /** The run appears in the record, its catalog lies in the lake for the notebooks, and its work is listed. */
 export const openMaintenance = implement(contract, (ports, { pace }) => async (request) => {
-  const catalog = await catalogOf(ports, request.catalog);
+  const catalog = await catalogLaid(ports, request.catalog);
   const { run } = request;
   const started = (await ports.runs.get(run))?.started ?? ports.now().toISOString();
-  await ports.lake.putOnce('bronze', catalogPath(catalog.version), Buffer.from(JSON.stringify(catalog)));
-  await ports.runs.put(maintenanceRun(request, 'Running', started, null));
+  await ports.runs.put(upkeepRun(maintenanceOf(request), 'Running', started, null));
   const common = { run, catalog: catalog.version, pace, attempts: catalog.limits.attempts };
   const limit = daysBefore(ports.now(), catalog.maintenance.keepRawDays);
   const files = request.tables === null ? catalog.sources.filter((source) => source.kind !== 'mysql') : [];

@@ -1,14 +1,11 @@
 import { sweepOrphans as contract } from '../../shared/contracts/maintenance';
 import { daysBefore, hoursBefore } from '../../shared/maintenance/ages';
-import type { LakeFile } from '../../shared/ports/lake';
-import type { Ports } from '../../shared/ports/ports';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
 import { begin, end } from '../step';
+import { removeAll } from './removeAll';
 import { superseded } from './superseded';
 import { unnamed } from './unnamed';
-
-const AT_ONCE = 20;
 
 /** Lists files that nothing names any more, and removes those that are older than their grace. */
 export const sweepOrphans = implement(contract, (ports) => async ({ run, catalog: version }) => {
@@ -22,8 +19,8 @@ export const sweepOrphans = implement(contract, (ports) => async ({ run, catalog
     bronze: bronze.filter(({ modified }) => modified < grace),
     gold: gold.filter(({ modified }) => modified < daysBefore(ports.now(), keepRunDays).toISOString()),
   };
-  await removeAll(ports, 'bronze', due.bronze);
-  await removeAll(ports, 'gold', due.gold);
+  await removeAll(ports.lake, 'bronze', due.bronze);
+  await removeAll(ports.lake, 'gold', due.gold);
   const young = bronze.filter(({ modified }) => modified >= grace).map(({ path }) => path);
   const detail = [
     `${due.bronze.length} files of bronze that no manifest names and ${due.gold.length} superseded files of gold removed`,
@@ -33,9 +30,3 @@ export const sweepOrphans = implement(contract, (ports) => async ({ run, catalog
   const outcome = due.bronze.length + due.gold.length > 0 ? ('done' as const) : ('unchanged' as const);
   return { part: 'sweep', outcome, detail, problems: [] };
 });
-
-async function removeAll({ lake }: Ports, container: string, files: readonly LakeFile[]): Promise<void> {
-  for (let from = 0; from < files.length; from += AT_ONCE) {
-    await Promise.all(files.slice(from, from + AT_ONCE).map(({ path }) => lake.remove(container, path)));
-  }
-}

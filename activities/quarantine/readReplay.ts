@@ -3,7 +3,7 @@ import { readReplay as contract, Replayed } from '../../shared/contracts/replay'
 import { Outcome } from '../../shared/contracts/window';
 import { lookAtNotebook } from '../cancellation';
 import { implement } from '../implement';
-import { catalogOf } from '../pinned';
+import { renewed } from '../renewed';
 import { end } from '../step';
 
 const Exit = z.object({
@@ -14,8 +14,7 @@ const Exit = z.object({
 
 /** Looks at the replay once, and keeps the lease alive meanwhile. */
 export const readReplay = implement(contract, (ports) => async ({ task, lease, replay }) => {
-  const { limits } = await catalogOf(ports, task.catalog);
-  await ports.ledger.renew(lease, limits.leaseSeconds);
+  await renewed(ports, task, lease);
   const look = await lookAtNotebook(ports, task.run, task.source, replay.external);
   if (look.kind === 'running') return look;
   if (look.kind === 'failed') {

@@ -1,15 +1,13 @@
 import { declaresDeletes, hasLikeContent, sourceOf } from '../../shared/catalog/lookup';
 import { openRun as contract } from '../../shared/contracts/steps';
 import { recordOf } from '../../shared/runs/record';
-import { catalogPath } from '../../shared/windows/paths';
 import { implement } from '../implement';
-import { catalogOf } from '../pinned';
+import { catalogLaid } from '../pinned';
 
 /** The run appears in the record, and the catalog it is pinned to lies in the lake for the notebooks to read. */
 export const openRun = implement(contract, (ports, { pace }) => async (request) => {
-  const catalog = await catalogOf(ports, request.catalog);
+  const catalog = await catalogLaid(ports, request.catalog);
   const { run, trigger } = request;
-  await ports.lake.putOnce('bronze', catalogPath(catalog.version), Buffer.from(JSON.stringify(catalog)));
   const started = (await ports.runs.get(run))?.started ?? ports.now().toISOString();
   await ports.runs.put(recordOf(request, { status: 'Running', started, ended: null }));
   const whenBusy = request.whenBusy ?? (trigger.kind === 'http' ? 'wait' : 'queue');

@@ -6,7 +6,7 @@ import { problem } from '../../shared/problem';
 import { conserved, unbalanced } from '../../shared/windows/account';
 import { lookAtNotebook } from '../cancellation';
 import { implement } from '../implement';
-import { catalogOf } from '../pinned';
+import { renewed } from '../renewed';
 import { end, subjectOf } from '../step';
 
 const Rows = Outcome.omit({ unchanged: true }).loose();
@@ -23,8 +23,7 @@ const Exit = z.discriminatedUnion('kind', [
 
 /** Looks at the merge once, and keeps the lease alive meanwhile. */
 export const readApply = implement(contract, (ports) => async ({ task, lease, window, apply }) => {
-  const { limits } = await catalogOf(ports, task.catalog);
-  await ports.ledger.renew(lease, limits.leaseSeconds);
+  await renewed(ports, task, lease);
   const look = await lookAtNotebook(ports, task.run, task.source, apply.external);
   if (look.kind === 'running') return look;
   const outcome = look.kind === 'succeeded' ? judge(task.source, window, Exit.parse(look.output)) : look;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { History, SourceList, WindowList } from '../../shared/contracts/api';
-import { sourceFreshness } from '../freshness';
+import { ageOf } from '../freshness';
 import { type Call, json, notFound, parameter, type Route } from '../route';
 import { watermarkOf } from './watermarks';
 
@@ -15,14 +15,13 @@ const listSources: Route = {
   handle: async ({ services: { catalog, ports } }) => {
     const { sources } = await catalog();
     const views = sources.map(async (source) => {
-      const [{ watermark }, open, busy, waiting, freshness] = await Promise.all([
+      const [{ watermark }, open, busy, waiting] = await Promise.all([
         watermarkOf(ports, source.name),
         ports.ledger.open(source.name),
         ports.ledger.holder(source.name),
         ports.ledger.waiting(source.name),
-        sourceFreshness(ports, source),
       ]);
-      return { source, watermark, open, busy, waiting, freshness };
+      return { source, watermark, open, busy, waiting, freshness: ageOf(source, watermark, ports.now()) };
     });
     return json(SourceList, { sources: await Promise.all(views) });
   },

@@ -7,6 +7,7 @@ from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
+from pipeline import rules
 from pipeline.apply import prepare
 from pipeline.catalog import Table, quoted, read_catalog, table_of
 from pipeline.content import Reach, bucket, reached, sums
@@ -110,11 +111,11 @@ def without(rows: DataFrame, keys: DataFrame, table: Table) -> DataFrame:
 def differences(theirs: DataFrame, ours: DataFrame, table: Table) -> DataFrame:
     """Key as text, how it differs, and in which columns: names alone, never a value."""
     a, b = theirs.withColumn("_here", F.lit(True)).alias("a"), ours.withColumn("_here", F.lit(True)).alias("b")
-    unequal = [F.when(F.expr(f"not (a.{quoted(n)} <=> b.{quoted(n)})"), F.lit(n)) for n in table.names]
+    unequal = rules.named({n: F.expr(f"not (a.{quoted(n)} <=> b.{quoted(n)})") for n in table.names})
     here, there = F.col("a._here").isNotNull(), F.col("b._here").isNotNull()
     how = F.when(~there, "source").when(~here, "silver").otherwise("both")
     key = F.concat_ws(" / ", *[F.expr(f"cast(coalesce(a.{quoted(n)}, b.{quoted(n)}) as string)") for n in table.key])
-    columns = F.when(here & there, F.array_compact(F.array(*unequal))).otherwise(F.array().cast("array<string>"))
+    columns = F.when(here & there, unequal).otherwise(F.array().cast("array<string>"))
     joined = a.join(b, same_key("a", "b", table), "full_outer")
     return joined.select(key.alias("key"), how.alias("held"), columns.alias("columns")).where(
         "held <> 'both' or size(columns) > 0"

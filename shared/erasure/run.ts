@@ -1,23 +1,12 @@
 import type { ErasureRequest } from '../contracts/erasure';
-import type { PartReport, Run, RunStatus } from '../contracts/run';
+import type { UpkeepOf } from '../runs/upkeepRun';
 
-/** An erasure as people see it; it holds the lease of the source that feeds the table. */
-export const erasureRun = (
-  { run, catalog, table, source, trigger }: ErasureRequest,
-  status: RunStatus,
-  started: string,
-  ended: string | null,
-  parts: PartReport[] = [],
-): Run => ({
+/** An erasure as a run; it holds the lease of the source that feeds the table. */
+export const erasureOf = ({ run, catalog, table, source, trigger }: ErasureRequest): UpkeepOf => ({
   run,
-  status,
-  trigger,
   catalog,
+  trigger,
   wanted: [source],
-  started,
-  ended,
-  sources: [],
-  datasets: [],
-  problem: null,
-  upkeep: { kind: 'erasure', tables: [table], parts },
+  kind: 'erasure',
+  tables: [table],
 });

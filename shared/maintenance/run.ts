@@ -1,23 +1,12 @@
 import type { MaintenanceRequest } from '../contracts/maintenance';
-import type { PartReport, Run, RunStatus } from '../contracts/run';
+import type { UpkeepOf } from '../runs/upkeepRun';
 
-/** A maintenance run as people see it. */
-export const maintenanceRun = (
-  { run, catalog, tables, trigger }: MaintenanceRequest,
-  status: RunStatus,
-  started: string,
-  ended: string | null,
-  parts: PartReport[] = [],
-): Run => ({
+/** A maintenance as a run. */
+export const maintenanceOf = ({ run, catalog, tables, trigger }: MaintenanceRequest): UpkeepOf => ({
   run,
-  status,
-  trigger,
   catalog,
+  trigger,
   wanted: [],
-  started,
-  ended,
-  sources: [],
-  datasets: [],
-  problem: null,
-  upkeep: { kind: 'maintenance', tables: tables ?? [], parts },
+  kind: 'maintenance',
+  tables: tables ?? [],
 });
