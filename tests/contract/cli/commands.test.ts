@@ -123,7 +123,7 @@ describe('the command line', () => {
   test('starts a run of the named sources and ends with 1 when the run has failed', async () => {
     const ended = await cli(['run', '--source', 'users', '--source', 'countries', '--reason', 'why not', '--wait']);
     expect(ended.code).toBe(1);
-    expect(asked).toContain('POST /api/v1/runs {"sources":["users","countries"],"reason":"why not"}');
+    expect(asked).toContain('POST /api/v1/runs {"sources":["users","countries"],"queue":true,"reason":"why not"}');
     expect(ended.out).toContain('SOURCE_UNREACHABLE at users: it is down.\n  Next: Start it.');
   });
 
