@@ -10,7 +10,7 @@ from pipeline.account import Counts, Written
 from pipeline.catalog import Table, quoted
 from pipeline.feed import FAULTS, changes, is_untold
 from pipeline.narrow import narrowed
-from pipeline.versions import differs, newer_or_equal
+from pipeline.versions import differs, newer_or_equal, tied
 
 
 def create(spark: SparkSession, path: str, table: Table, rows: DataFrame, counts: Counts) -> Written | None:
@@ -27,12 +27,16 @@ def merge(
 ) -> Written | None:
     """Newer versions win, equal contents stay untouched; `None` when Delta holds this transaction already."""
     names = (*table.names, "_deleted")
-    rows.createOrReplaceTempView("window_rows")
     same = " and ".join(f"t.{quoted(name)} = s.{quoted(name)}" for name in table.key)
-    newer = f"{newer_or_equal(table.order, 's', 't', tie)} and {differs(names, 's', 't')}"
+    newer = newer_or_equal(table.order, "s", "t", tie)
     every = [quoted(name) for name in (*names, "_window", "_updated")]
     before = tables.last_commit(spark)
     among, values = narrowed(rows, {name: name for name in table.key}, "t", counts.merged)
+    if values:
+        rows = without_held(spark, path, table, rows, f"{same} and {among}", values)
+    else:
+        newer = f"{newer} and {differs(names, 's', 't')}"
+    rows.createOrReplaceTempView("window_rows")
     answer = spark.sql(
         f"merge into delta.`{path}` t using window_rows s on {same} and {among} "
         f"when matched and {newer} then update set {', '.join(f't.{name} = s.{name}' for name in every)} "
@@ -44,6 +48,21 @@ def merge(
         return None
     gone = newly_deleted(spark, path, version, table) if counts.deleted else 0
     return Written(version, answer["num_inserted_rows"], answer["num_updated_rows"], gone)
+
+
+def without_held(spark: SparkSession, path: str, table: Table, rows: DataFrame, met: str, values: list) -> DataFrame:
+    """
+    The rows without those that the table holds already, content and all, for an update would not be worth its cost;
+    `met` joins the two. As a condition of the merge this would make Delta decode every column of the table once more,
+    though mostly no cursor ties; and whatever another writer does to a row that is left out comes after it.
+    """
+    rows.createOrReplaceTempView("window_rows")
+    key = [quoted(name) for name in table.key]
+    keys = f"select {', '.join(f's.{name}' for name in key)} from delta.`{path}` t join window_rows s on {met} and "
+    if spark.sql(keys + tied(table.order, "s", "t"), values).isEmpty():
+        return rows
+    equal = f"{tied(table.order, 's', 't')} and not {differs((*table.names, '_deleted'), 's', 't')}"
+    return rows.join(spark.sql(keys + equal, values).localCheckpoint(), list(table.key), "left_anti")
 
 
 def replace(spark: SparkSession, path: str, table: Table, rows: DataFrame, counts: Counts) -> Written | None:

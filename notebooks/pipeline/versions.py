@@ -38,6 +38,12 @@ def newer_or_equal(order: tuple[Order, ...], new: str, old: str, tie: str = "tru
     return f"({newer} or ({a} <=> {b} and {newer_or_equal(tuple(rest), new, old, tie)}))"
 
 
+def tied(order: tuple[Order, ...], new: str, old: str) -> str:
+    """SQL condition over two aliases: no cursor says which version is the newer one."""
+    pairs = [f"{new}.{quoted(one.column)} <=> {old}.{quoted(one.column)}" for one in order]
+    return " and ".join(pairs) or "true"
+
+
 def differs(names: tuple[str, ...], new: str, old: str) -> str:
     """SQL condition: the contents are not the same, so an update is worth its cost."""
     return "not (" + " and ".join(f"{new}.{quoted(name)} <=> {old}.{quoted(name)}" for name in names) + ")"
