@@ -10,6 +10,7 @@ import type { Service } from '../../local/supervisor/service';
 import { services } from '../../local/supervisor/services';
 import type { Stack } from '../../local/supervisor/stack';
 import { trust } from '../../tests/support/trust';
+import { tidemarkOn } from './tidemark';
 
 /** Some services of the local Azure as processes of their own, built and started as the supervisor does it. */
 export interface Started {
@@ -28,6 +29,8 @@ export async function startServices(
   names: readonly ServiceName[],
   change: (service: Service, stack: Stack) => Service = (service) => service,
 ): Promise<Started> {
+  // The launcher builds what is out of date, whatever it is asked.
+  await tidemarkOn(state)('--help');
   await mkdir(state, { recursive: true, mode: 0o700 });
   trust(await readFile((await authority(join(state, 'tls'))).caPath, 'utf8'));
   const layout = layoutOf({ TIDEMARK_STATE: state });
