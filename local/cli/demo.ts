@@ -129,11 +129,12 @@ async function dropCountries(layout: Layout): Promise<Detail> {
 }
 
 async function showGold(layout: Layout, say: Say): Promise<void> {
-  for (const { dataset, published } of Datasets.parse(await ask(layout, ['datasets']))) {
-    if (published === null) continue;
-    say(`\n${dataset.name}:`);
-    const rows = Rows.parse(await ask(layout, ['rows', dataset.name, '--limit', '5']));
-    for (const line of preview(rows, process.stdout.columns ?? 120)) say(line);
+  const datasets = Datasets.parse(await ask(layout, ['datasets']));
+  const names = datasets.filter(({ published }) => published !== null).map(({ dataset }) => dataset.name);
+  const tables = await Promise.all(names.map((name) => ask(layout, ['rows', name, '--limit', '5'])));
+  for (const [at, table] of tables.entries()) {
+    say(`\n${names[at]}:`);
+    for (const line of preview(Rows.parse(table), process.stdout.columns ?? 120)) say(line);
   }
 }
 

@@ -58,11 +58,29 @@ def without_held(spark: SparkSession, path: str, table: Table, rows: DataFrame, 
     """
     rows.createOrReplaceTempView("window_rows")
     key = [quoted(name) for name in table.key]
-    keys = f"select {', '.join(f's.{name}' for name in key)} from delta.`{path}` t join window_rows s on {met} and "
-    if spark.sql(keys + tied(table.order, "s", "t"), values).isEmpty():
+    near, bounds = abreast(rows, table)
+    keys = (
+        f"select {', '.join(f's.{name}' for name in key)} from delta.`{path}` t "
+        f"join window_rows s on {met} where {near} and {tied(table.order, 's', 't')}"
+    )
+    if spark.sql(keys, values + bounds).isEmpty():
         return rows
-    equal = f"{tied(table.order, 's', 't')} and not {differs((*table.names, '_deleted'), 's', 't')}"
-    return rows.join(spark.sql(keys + equal, values).localCheckpoint(), list(table.key), "left_anti")
+    held = spark.sql(f"{keys} and not {differs((*table.names, '_deleted'), 's', 't')}", values + bounds)
+    return rows.join(held.localCheckpoint(), list(table.key), "left_anti")
+
+
+def abreast(rows: DataFrame, table: Table) -> tuple[str, list]:
+    """
+    What a tie implies about the target's first cursor, as SQL with its arguments: files of which all rows are older,
+    mostly all files, are not opened, by their statistics.
+    """
+    if not table.order:
+        return "true", []
+    name = quoted(table.order[0].column)
+    kind = rows.schema[table.order[0].column].dataType.simpleString()
+    ends = [F.min(name).cast("string"), F.max(name).cast("string")]
+    bounds = list(rows.agg(*ends).first() or ())
+    return f"(t.{name} between cast(? as {kind}) and cast(? as {kind}) or t.{name} is null)", bounds
 
 
 def replace(spark: SparkSession, path: str, table: Table, rows: DataFrame, counts: Counts) -> Written | None:
