@@ -7,6 +7,7 @@ import { problem } from '../../shared/problem';
 import { accepted, schemaChanges } from '../../shared/schema/diff';
 import { parkingProblem, reportedChanges } from '../../shared/schema/problems';
 import { balance, isSealed } from '../../shared/windows/account';
+import { landed as landedBy } from '../../shared/windows/bronze';
 import { manifestPath } from '../../shared/windows/paths';
 import { readingProblems, stops } from '../../shared/windows/reading';
 import { implement } from '../implement';
@@ -63,7 +64,13 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
     // What that attempt copied: files admitted since must not be remembered as read.
     files: manifest.inputs,
     upper: manifest.upper,
-    account: { counted: copied.account.counted, ...manifest.rows },
+    account: {
+      counted: copied.account.counted,
+      read: manifest.rows.read,
+      // One that an earlier run has put may have been shortened by an erasure since.
+      landed: String(landedBy(manifest)),
+      rejected: manifest.rows.rejected,
+    },
     reading: manifest.reading,
     manifest: manifestPath(window),
   };

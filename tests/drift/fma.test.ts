@@ -7,6 +7,11 @@ const rows = readFileSync(join(root, 'docs/fma.md'), 'utf8')
   .split('\n')
   .filter((line) => /^\| F\d\d \|/.test(line))
   .map((line) => line.split('|').map((cell) => cell.trim()));
+/** What a row says of the scenarios of a file of `tidemark chaos`: the file, and their names, `*` for how they go on. */
+const scenariosIn = (cell = ''): [string, string][] =>
+  [...cell.matchAll(/`(local\/chaos\/[^`]+)` \(([^)]*)\)/g)].flatMap(([, file = '', told = '']) =>
+    [...told.matchAll(/`([^`]+)`/g)].map(([, name = '']): [string, string] => [file, name]),
+  );
 const testsIn = (cell = ''): string[] =>
   [...cell.matchAll(/`((?:tests|local\/chaos)\/[^`]+)`/g)].map(([, file = '']) => file);
 
@@ -22,6 +27,18 @@ describe('docs/fma.md', () => {
       const files = testsIn(covered);
       expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
       if (files.length === 0) expect(not?.length).toBeGreaterThan(20);
+    },
+  );
+
+  test.each(rows.flatMap(([, id, , covered]) => scenariosIn(covered).map((one) => [id, ...one] as const)))(
+    '%s: %s has the scenario %s',
+    async (_id, file, name) => {
+      const module = (await import(join(root, file))) as Record<string, unknown>;
+      const names = Object.values(module)
+        .flat()
+        .map((one) => (one as { name?: string }).name ?? '');
+      const meant = (known: string) => (name.endsWith('*') ? known.startsWith(name.slice(0, -1)) : known === name);
+      expect(names.filter(meant)).not.toEqual([]);
     },
   );
 });

@@ -85,6 +85,22 @@ describe('landWindow', () => {
     expect(await manifest()).toEqual(before);
   });
 
+  test('follows the manifest of an earlier attempt that an erasure has shortened: all that landed is accounted for', async () => {
+    await put(work.window, 5);
+    const cut = async () => Promise.reject(new Error('the host died'));
+    const dying = { ...ports, ledger: { ...ports.ledger, advance: cut } };
+    const first = landWindow.handler(dying, surroundings)({ ...work, copied: copiedRows('5') });
+    await expect(first).rejects.toThrow('the host died');
+    const before = await manifest();
+    const shortened = { ...before, rows: { ...before?.rows, landed: '4', erased: '1' }, replaces: 'f'.repeat(64) };
+    await ports.lake.put('bronze', manifestPath(work.window), Buffer.from(JSON.stringify(shortened)));
+    const again = { ...work.window, attempt: '2' };
+    await put(again, 5);
+    const landed = await land(copiedRows('5'), again);
+    expect(landed).toMatchObject({ kind: 'landed', window: { attempt: '1', account: { read: '5', landed: '5' } } });
+    expect(await ports.ledger.open('users')).toMatchObject({ state: 'landed', account: { landed: '5' } });
+  });
+
   test('parks a window whose source lost a declared column, with its name, and reads none of it', async () => {
     await put(work.window, 5);
     const copied = { ...copiedRows('5'), columns: columns.filter(({ name }) => name !== 'gender') };
