@@ -11,7 +11,8 @@ import {
 } from '../shared/contracts/erasure';
 import type { Problem } from '../shared/contracts/problem';
 import { PartReport } from '../shared/contracts/run';
-import { releaseLease, type SourceTask, sendLetters } from '../shared/contracts/steps';
+import { releaseLease, type SourceTask } from '../shared/contracts/steps';
+import { sendLetters } from '../shared/contracts/steps/letters';
 import type { Lease } from '../shared/contracts/window';
 import { problemOf } from '../shared/problem';
 import { hasFailed } from '../shared/runs/reports';

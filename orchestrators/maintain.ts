@@ -15,7 +15,7 @@ import {
 } from '../shared/contracts/maintenance';
 import type { Problem } from '../shared/contracts/problem';
 import { PartReport } from '../shared/contracts/run';
-import { sendLetters } from '../shared/contracts/steps';
+import { sendLetters } from '../shared/contracts/steps/letters';
 import { problemOf } from '../shared/problem';
 import { attempted, call, type Orchestration, poll, type Steps } from './call';
 

@@ -1,6 +1,7 @@
 import type { OrchestrationContext } from 'durable-functions';
 import type { RunReport, RunRequest, SourceReport } from '../shared/contracts/run';
-import { closeRun, planGold, sendLetters } from '../shared/contracts/steps';
+import { closeRun, planGold } from '../shared/contracts/steps';
+import { sendLetters } from '../shared/contracts/steps/letters';
 import { runReport } from '../shared/runs/reports';
 import { call, type Steps } from './call';
 import { publishInTurn } from './publishInTurn';

@@ -1,4 +1,4 @@
-import { sendLetters as contract } from '../../shared/contracts/steps';
+import { sendLetters as contract } from '../../shared/contracts/steps/letters';
 import { implement } from '../implement';
 import { post } from './post';
 

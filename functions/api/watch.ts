@@ -29,13 +29,7 @@ const listAlerts: Route = {
   answers: AlertList,
   handle: async ({ services: { ports } }) => {
     const entries = await ports.outbox.list(100);
-    const alerts = entries.map(({ key, letter, queued, sent }) => ({
-      key,
-      to: [...letter.to],
-      subject: letter.subject,
-      queued,
-      sent,
-    }));
+    const alerts = entries.map(({ letter: { to, subject }, ...entry }) => ({ ...entry, to: [...to], subject }));
     return json(AlertList, { alerts });
   },
 };

@@ -25,7 +25,7 @@ export const NOTEBOOKS = origin('Databricks', 'NOTEBOOK_FAILED');
 export const VAULT = origin('Key Vault', 'VAULT_ACCESS', 'VAULT_ACCESS', 'VAULT_UNREACHABLE');
 export const LAKE = origin('data lake', 'INTERNAL');
 export const TABLES = origin('metadata tables', 'INTERNAL');
-export const MAIL = origin('Communication Services', 'INTERNAL');
+export const MAIL = origin('Communication Services', 'MAIL_FAILED', 'MAIL_FAILED', 'MAIL_UNREACHABLE');
 
 const fits = (row: FailureRow, { status, code, text }: Symptom): boolean =>
   row.status ? row.status.includes(status) : (row.sign?.test(`${code} ${text}`.trim()) ?? true);

@@ -3,7 +3,7 @@ import { Column, Dataset, Layout, Source } from './catalog';
 import { SeenFile } from './files';
 import { Freshness } from './freshness';
 import { Count, Instant, RunId } from './ids';
-import { Problem } from './problem';
+import { Problem, ProblemCode } from './problem';
 import { Run, Step } from './run';
 import { Place, Schedule } from './schedule';
 import { Watermark, Window } from './window';
@@ -123,6 +123,8 @@ export const AlertList = z.strictObject({
       subject: z.string(),
       queued: Instant,
       sent: Instant.nullable(),
+      failed: ProblemCode.nullable().default(null).describe('why it was not taken the last time that it was tried'),
+      again: Instant.nullable().default(null).describe('when it is tried again then'),
     }),
   ),
 });

@@ -183,7 +183,6 @@ export const reconcileDataset = activity(
 );
 
 export const closeRun = activity('closeRun', z.strictObject({ request: RunRequest, report: RunReport }), z.null());
-export const sendLetters = activity('sendLetters', z.null(), z.strictObject({ sent: z.number(), waiting: z.number() }));
 
 export type Pace = z.infer<typeof Pace>;
 export type SourceTask = z.infer<typeof SourceTask>;

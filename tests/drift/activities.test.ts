@@ -8,10 +8,11 @@ import * as replay from '../../shared/contracts/replay';
 import * as steps from '../../shared/contracts/steps';
 import * as files from '../../shared/contracts/steps/files';
 import * as keys from '../../shared/contracts/steps/keys';
+import * as letters from '../../shared/contracts/steps/letters';
 import * as listing from '../../shared/contracts/steps/listing';
 
 test('every activity contract has exactly one implementation', () => {
-  const areas = { ...steps, ...replay, ...files, ...keys, ...listing, ...maintenance, ...erasure };
+  const areas = { ...steps, ...replay, ...files, ...keys, ...letters, ...listing, ...maintenance, ...erasure };
   const names = Object.values(areas).flatMap((value) =>
     typeof value === 'object' && value !== null && 'retry' in value ? [(value as { name: string }).name] : [],
   );

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { ProblemCode } from '../../contracts/problem';
 import { ProblemError } from '../../errors';
 import type { Outbox, OutboxEntry } from '../../ports/outbox';
 import { problem } from '../../problem';
 import { fromChunks, toChunks } from './chunks';
 import { keyPart, newestFirst, oldestFirst } from './keys';
 import { patiently } from './patiently';
-import { below, parallelGets, type Row, type Table } from './table';
+import { below, type Change, parallelGets, type Row, type Table } from './table';
 
 const PARTITION = 'outbox';
 const LETTER = 'letter:';
@@ -16,28 +17,44 @@ const Entry = z.strictObject({
   letter: z.strictObject({ to: z.array(z.string()), subject: z.string(), text: z.string(), html: z.string() }),
   queued: z.string(),
   sent: z.string().nullable(),
+  failed: ProblemCode.nullable().default(null),
+  again: z.string().nullable().default(null),
 });
 
 const entryOf = (row: Row): OutboxEntry => Entry.parse(fromChunks(row.values));
 const keyOf = (key: string): string => `key:${keyPart(key)}`;
 const letterOf = (key: string, queued: Date): string => `${LETTER}${newestFirst(queued)}:${keyPart(key)}`;
-const pendingOf = (key: string, queued: Date): string => `${PENDING}${oldestFirst(queued)}:${keyPart(key)}`;
+const pendingOf = (key: string, turn: Date): string => `${PENDING}${oldestFirst(turn)}:${keyPart(key)}`;
 
 /**
  * The outbox in one partition: a row that makes the key unique, the letter itself (newest first), and, until it is
- * sent, a row that lists it as pending (oldest first). So neither reading grows with what was sent long ago.
+ * sent, a row that lists it as pending, by its turn. So neither reading grows with what was sent long ago.
  */
 export function tableOutbox(table: Table, now: () => Date): Outbox {
-  const queuedAt = async (key: string): Promise<Date | null> => {
-    const row = await table.get(PARTITION, keyOf(key));
-    return row && new Date(row.values['queued'] ?? '');
+  /** Changes a letter that is not sent yet; `listed` is its row among the pending ones. */
+  const change = async (
+    key: string,
+    to: (entry: OutboxEntry, listed: string, letter: string) => { entry: OutboxEntry; also: Change[] },
+  ): Promise<void> => {
+    const known = await table.get(PARTITION, keyOf(key));
+    if (!known) throw unknown(key);
+    const letter = letterOf(key, new Date(known.values['queued'] ?? ''));
+    await patiently(key, async () => {
+      const row = await table.get(PARTITION, letter);
+      if (!row) throw unknown(key);
+      const entry = entryOf(row);
+      if (entry.sent !== null) return true;
+      const next = to(entry, pendingOf(key, new Date(entry.again ?? entry.queued)), letter);
+      const replaced: Change = { do: 'replace', key: letter, etag: row.etag, values: toChunks(next.entry) };
+      return (await table.change(PARTITION, [replaced, ...next.also])) || null;
+    });
   };
 
   return {
     async queue(key, letter) {
       const at = now();
       const queued = at.toISOString();
-      const entry: OutboxEntry = { key, letter, queued, sent: null };
+      const entry: OutboxEntry = { key, letter, queued, sent: null, failed: null, again: null };
       // False means that the key is there already, which is as good.
       await table.change(PARTITION, [
         { do: 'insert', key: keyOf(key), values: { queued } },
@@ -47,27 +64,33 @@ export function tableOutbox(table: Table, now: () => Date): Outbox {
     },
 
     async pending(limit) {
+      // Those that were not taken lie behind all others, by the time at which their turn comes.
       const waiting = await table.range(PARTITION, PENDING, below(PENDING), limit);
       const letters = await parallelGets(waiting, (row) => table.get(PARTITION, row.values['letter'] ?? ''));
-      return letters.flatMap((row) => (row ? [entryOf(row)] : [])).filter(({ sent }) => sent === null);
+      const time = now().toISOString();
+      return letters
+        .flatMap((row) => (row ? [entryOf(row)] : []))
+        .filter(({ sent, again }) => sent === null && (again === null || again <= time));
     },
 
-    async sent(key) {
-      const at = await queuedAt(key);
-      if (!at) throw unknown(key);
-      await patiently(key, async () => {
-        const row = await table.get(PARTITION, letterOf(key, at));
-        if (!row) throw unknown(key);
-        const entry = entryOf(row);
-        if (entry.sent !== null) return true;
-        const values = toChunks({ ...entry, sent: now().toISOString() });
-        const changed = await table.change(PARTITION, [
-          { do: 'replace', key: row.key, etag: row.etag, values },
-          { do: 'delete', key: pendingOf(key, at) },
-        ]);
-        return changed || null;
-      });
-    },
+    sent: (key) =>
+      change(key, (entry, listed) => ({
+        entry: { ...entry, sent: now().toISOString(), failed: null, again: null },
+        also: [{ do: 'delete', key: listed }],
+      })),
+
+    failed: (key, code, again) =>
+      change(key, (entry, listed, letter) => {
+        const next = pendingOf(key, again);
+        const moved: Change[] = [
+          { do: 'delete', key: listed },
+          { do: 'insert', key: next, values: { letter } },
+        ];
+        return {
+          entry: { ...entry, failed: code, again: again.toISOString() },
+          also: next === listed ? [] : moved,
+        };
+      }),
 
     list: async (limit) => (await table.range(PARTITION, LETTER, below(LETTER), limit)).map(entryOf),
   };

@@ -76,4 +76,5 @@ export const otherLook = {
   differs: look('warn', 'caution', 'published, differs'),
   sent: look('ok', 'check', 'sent'),
   queued: look('idle', 'clock', 'queued'),
+  refused: look('warn', 'caution', 'not taken'),
 } satisfies Record<string, Look>;

@@ -46,6 +46,27 @@ export function outboxContract(make: (time: Clock) => Promise<Outbox>): void {
     expect(await outbox.list(5)).toMatchObject([{ key: 'k', sent }]);
   });
 
+  test('a letter that was not taken waits for its next turn, behind the others, and says why', async () => {
+    const time = clock();
+    const outbox = await make(time);
+    for (const name of ['a', 'b', 'c']) await outbox.queue(name, letter(name));
+    const keys = async (limit: number) => (await outbox.pending(limit)).map(({ key }) => key);
+    time.pass(1);
+    await outbox.failed('a', 'MAIL_UNREACHABLE', time.now());
+    const again = new Date(time.now().getTime() + 60_000);
+    await outbox.failed('b', 'MAIL_FAILED', again);
+    expect(await keys(5)).toEqual(['c', 'a']);
+    expect(await outbox.list(5)).toContainEqual(
+      expect.objectContaining({ key: 'b', sent: null, failed: 'MAIL_FAILED', again: again.toISOString() }),
+    );
+    time.pass(60);
+    expect(await keys(5)).toEqual(['c', 'a', 'b']);
+    for (const key of ['a', 'b']) await outbox.sent(key);
+    await outbox.failed('a', 'MAIL_FAILED', again);
+    expect(await keys(5)).toEqual(['c']);
+    expect(await outbox.list(5)).toContainEqual(expect.objectContaining({ key: 'b', failed: null, again: null }));
+  });
+
   test('a long letter comes back whole', async () => {
     const outbox = await make(clock());
     const long = { ...letter('x'), html: '<p>é😀</p>'.repeat(8000) };

@@ -9,6 +9,9 @@ import { Title } from '../../parts/Title';
 
 const PACE = 5000;
 
+const stateOf = ({ sent, failed }: AlertList['alerts'][number]) =>
+  sent !== null ? otherLook.sent : failed === null ? otherLook.queued : otherLook.refused;
+
 /** What people were told by mail, or will be. */
 export function AlertsPage() {
   const answer = useAnswer<AlertList>('/alerts', () => PACE);
@@ -44,7 +47,7 @@ export function AlertsPage() {
                         {alert.subject}
                       </th>
                       <td data-label="State">
-                        <Badge look={alert.sent === null ? otherLook.queued : otherLook.sent} />
+                        <Badge look={stateOf(alert)} />
                       </td>
                       <td data-label="To" class="wrap">
                         {alert.to.join(', ')}
