@@ -6,6 +6,7 @@ import { problemOf } from '../shared/problem';
 import { committed, nothingNew, stopped } from '../shared/runs/reports';
 import { NO_ROWS } from '../shared/windows/account';
 import { type Following, following } from '../shared/windows/following';
+import { cutShort } from '../shared/windows/lane';
 import { applyWindow } from './applyWindow';
 import { call, type Steps } from './call';
 import { copyWindow } from './copyWindow';
@@ -45,7 +46,10 @@ export function* throughWindow(context: OrchestrationContext, look: LookTask, un
   const window = applied.kind === 'applied' ? { ...landed.window, ...accountOf(applied) } : withoutRows(landed.window);
   yield* call(context, commitWindow, { ...look, window });
   const problems = [...found.problems, ...copied.refused, ...landed.problems];
-  return { report: committed(window, problems), next: following(window, planned.window, until) };
+  const next = following(window, planned.window, until);
+  const short = next === null && task.lane ? cutShort(task.lane, window) : null;
+  const report = committed(window, short ? [...problems, short] : problems);
+  return { report: short ? { ...report, outcome: 'failed' } : report, next };
 }
 
 const accountOf = ({ outcome, byFile }: Applied): Pick<Window, 'outcome' | 'byFile'> => ({ outcome, byFile });

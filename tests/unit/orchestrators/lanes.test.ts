@@ -17,6 +17,8 @@ const at = (hour: number) => `2026-01-01 ${String(hour).padStart(2, '0')}:00:00.
 
 let ports: ReturnType<typeof fakePorts>;
 let clock: string;
+/** How far the source can be read, whatever it is asked for. */
+let reach: string;
 /** Manifests that were merged, with the transaction that they were merged under. */
 let merged: { manifest: string; app: string; aside: string }[];
 /** What happens when something begins outside. */
@@ -27,7 +29,7 @@ const reached = async () => (await ports.ledger.watermark('users'))?.cursor;
 
 /** A factory and a Databricks that end what they start, as soon as it is begun: two rows a copy, up to its bound. */
 beforeEach(async () => {
-  clock = at(1);
+  [clock, reach] = [at(1), at(23)];
   [merged, begun] = [[], async () => undefined];
   ports = fakePorts(() => new Date('2026-01-03T00:00:00.000Z'));
   await ports.catalogs.publish(content, 'test');
@@ -48,8 +50,9 @@ beforeEach(async () => {
     });
     if (parameters['folder'])
       await ports.lake.put('bronze', `${parameters['folder']}/part-0.parquet`, await parquetOf(2));
+    const limit = limitOf(parameters['readPointQuery']) ?? clock;
     const activities = [
-      output('Read point', { firstRow: pointAt(limitOf(parameters['readPointQuery']) ?? clock) }),
+      output('Read point', { firstRow: pointAt(reach < limit ? reach : limit) }),
       output('Count', { value: [{ row_count: '2' }] }),
       output('Columns', { value: columns }),
       output('Copy rows', { rowsRead: 2, rowsCopied: 2 }),
@@ -128,6 +131,32 @@ describe('backfill', () => {
     expect(await play('backfill', { ...live(run), aside, rerunOf: C })).toMatchObject({ status: 'Succeeded' });
     expect(new Set(merged.map(({ app }) => app)).size, 'every lane is merged').toBe(3);
     expect(merged.length - before).toBeLessThan(3);
+  });
+});
+
+test('a backfill whose source has gone back below its end fails and says how far it came; a rerun goes on from there', async () => {
+  const aside = {
+    kind: 'backfill',
+    lanes: C,
+    source: 'users',
+    from: at(1),
+    to: at(6),
+    size: null,
+    parallel: 1,
+  } as const;
+  reach = at(5);
+  const report = await play('backfill', { ...live(C), aside });
+  const why = expect.stringContaining(`(${at(1)}, ${at(6)}] was read up to ${at(5)}:`);
+  expect(report).toMatchObject({
+    status: 'Failed',
+    sources: [{ outcome: 'failed', lower: at(1), upper: at(5), problems: [{ code: 'WATERMARK_AHEAD', why }] }],
+  });
+  expect((await ports.outbox.list(5)).map(({ key }) => key)).toContain(`${C}/failed`);
+  reach = at(23);
+  const again = { ...live('20260104T000000-0000dddd'), aside, rerunOf: C };
+  expect(await play('backfill', again)).toMatchObject({
+    status: 'Succeeded',
+    sources: [{ outcome: 'committed', lower: at(5), upper: at(6), problems: [] }],
   });
 });
 
