@@ -15,10 +15,11 @@ from shop.buyers_by_country import buyers_by_country
 
 PARTITIONED, CLUSTERED = {"kind": "partitioned", "columns": ["n"]}, {"kind": "clustered", "columns": ["id"]}
 STANDARD = {"kind": "standard", "columns": []}
-# Failures that another attempt cures: one of the same run, or, where a statement was planned while the layout changed
-# (the last), one of the next run, which takes the window up.
+# Failures that another attempt of the run cures; the last two are of a statement that was planned before the layout
+# changed.
 TRANSIENT = re.compile(
-    r"Concurrent\w*Exception|DELTA_CONCURRENT_\w+|MetadataChangedException|ProtocolChangedException|Unable to resolve"
+    r"Concurrent\w*Exception|DELTA_CONCURRENT_\w+|MetadataChangedException|ProtocolChangedException|"
+    r"DELTA_SCHEMA_CHANGE_SINCE_ANALYSIS|Unable to resolve \S+ given \["
 )
 
 

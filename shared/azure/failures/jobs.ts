@@ -10,9 +10,23 @@ export const JOBS: readonly FailureRow[] = [
   },
   {
     name: 'Delta concurrent change', // https://docs.delta.io/latest/concurrency-control.html
-    sign: /Concurrent\w*Exception|DELTA_CONCURRENT_\w+|MetadataChangedException|ProtocolChangedException/,
+    sign: /Concurrent\w*Exception|DELTA_CONCURRENT_\w+|MetadataChangedException|ProtocolChangedException|DELTA_(METADATA|PROTOCOL)_CHANGED\b/,
     is: 'transient',
     next: WAIT,
+  },
+  {
+    // Names that a person got wrong are UNRESOLVED_COLUMN; these are of a table that was replaced beneath a plan.
+    name: 'table changed since a statement was planned',
+    sign: /\bUnable to resolve \S+ given \[|DELTA_SCHEMA_CHANGE_SINCE_ANALYSIS|INCOMPATIBLE_TABLE_CHANGE_AFTER_ANALYSIS/,
+    is: 'transient',
+    next: WAIT,
+  },
+  {
+    name: 'file gone while it was read',
+    sign: /FAILED_READ_FILE\.FILE_NOT_EXIST/,
+    is: 'unknown',
+    once: true,
+    next: `${ONCE} What removes files of the lake besides Tidemark?`,
   },
   {
     name: 'lake refuses Databricks',

@@ -229,6 +229,27 @@ const jobs: readonly [row: string, is: string, text: string][] = [
     'CLIENT_ERROR RUN_EXECUTION_ERROR io.delta.exceptions.ConcurrentAppendException: Files were added',
   ],
   ['Delta concurrent change', 'transient', '[DELTA_CONCURRENT_TRANSACTION] ConcurrentTransactionException'],
+  ['Delta concurrent change', 'transient', '[DELTA_METADATA_CHANGED] The metadata of the Delta table has been changed'],
+  [
+    'table changed since a statement was planned',
+    'transient',
+    'CLIENT_ERROR RUN_EXECUTION_ERROR AnalysisException: Unable to resolve n given [id, price, at, _deleted].',
+  ],
+  [
+    'table changed since a statement was planned',
+    'transient',
+    'AnalysisException: [DELTA_SCHEMA_CHANGE_SINCE_ANALYSIS] The schema of your Delta table has changed in an incompatible way since your DataFrame or DeltaTable object was created.',
+  ],
+  [
+    'table changed since a statement was planned',
+    'transient',
+    '[INCOMPATIBLE_TABLE_CHANGE_AFTER_ANALYSIS.TABLE_ID_MISMATCH] Detected incompatible changes to table `users`',
+  ],
+  [
+    'file gone while it was read',
+    'unknown',
+    'CLIENT_ERROR RUN_EXECUTION_ERROR [FAILED_READ_FILE.FILE_NOT_EXIST] Encountered error while reading file abfss://…',
+  ],
   ['lake refuses Databricks', 'permanent', 'CLIENT_ERROR STORAGE_ACCESS_ERROR'],
   ['notebook absent', 'permanent', 'CLIENT_ERROR RESOURCE_NOT_FOUND Notebook not found: /Shared/tidemark/x'],
   ['trouble of the cloud or the cluster', 'transient', 'CLOUD_FAILURE DRIVER_ERROR The driver died'],
@@ -252,6 +273,11 @@ const jobs: readonly [row: string, is: string, text: string][] = [
     'notebook or data at fault',
     'permanent',
     'CLIENT_ERROR RUN_EXECUTION_ERROR [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column with name `x` cannot be resolved',
+  ],
+  [
+    'notebook or data at fault',
+    'permanent',
+    'AnalysisException: [TABLE_OR_VIEW_NOT_FOUND] The table or view `window_rows` cannot be found.',
   ],
   ['anything else', 'unknown', 'CLIENT_ERROR RUN_EXECUTION_ERROR com.example.NeverSeen: odd'],
 ];
