@@ -1,12 +1,18 @@
+import { feedsOf, formsOf } from '../activities/gold/feeds';
 import type { Catalog, Dataset, Source } from '../shared/contracts/catalog';
 import type { Freshness } from '../shared/contracts/freshness';
 import type { Watermark } from '../shared/contracts/window';
 import { datasetAsOf, type Feeding, freshness } from '../shared/gold/freshness';
 import type { Ports } from '../shared/ports/ports';
+import type { Publication } from '../shared/ports/publications';
 import { watermarkOf } from './api/watermarks';
 
-/** Windows that are looked back upon for the first that a dataset lacks. */
-const LOOK_BACK = 50;
+/** A dataset, its current form if it has one, and how old that is. */
+export interface DatasetAge {
+  readonly dataset: Dataset;
+  readonly form: Publication | null;
+  readonly freshness: Freshness;
+}
 
 /** How old a source is: since its last committed window. */
 export const ageOf = ({ freshnessHours }: Source, watermark: Watermark | null, now: Date): Freshness =>
@@ -18,19 +24,24 @@ export async function sourceFreshness(ports: Ports, source: Source): Promise<Fre
   return ageOf(source, watermark, ports.now());
 }
 
-/** How old a published dataset is, as far as its sources tell. */
-export async function datasetFreshness(ports: Ports, { sources }: Catalog, dataset: Dataset): Promise<Freshness> {
-  const feeding = sources.filter(({ table }) => dataset.inputs.includes(table));
-  const publication = await ports.publications.get(dataset.name);
-  const known = await Promise.all(feeding.map((source) => knownOf(ports, source)));
-  return freshness(datasetAsOf(publication, known, ports.now()), dataset.freshnessHours, ports.now());
+/** How old each dataset of a catalog is, as far as its sources tell. */
+export async function datasetAges(ports: Ports, catalog: Catalog): Promise<DatasetAge[]> {
+  const [forms, feeding] = await Promise.all([formsOf(ports, catalog), feedingOf(ports, catalog)]);
+  const now = ports.now();
+  return catalog.datasets.map((dataset) => {
+    const form = forms.get(dataset.name) ?? null;
+    const its = feeding.filter(({ table }) => dataset.inputs.includes(table));
+    return { dataset, form, freshness: freshness(datasetAsOf(form, its, now), dataset.freshnessHours, now) };
+  });
 }
 
-async function knownOf(ports: Ports, { name, kind }: Source): Promise<Feeding> {
-  const [{ watermark }, windows, asides] = await Promise.all([
-    watermarkOf(ports, name),
-    ports.ledger.windows(name, LOOK_BACK),
-    ports.ledger.asides(name),
-  ]);
-  return { source: name, watermark, windows, asides, read: kind === 'mysql' };
+async function feedingOf(ports: Ports, catalog: Catalog): Promise<Feeding[]> {
+  const read = new Set(catalog.sources.filter(({ kind }) => kind === 'mysql').map(({ name }) => name));
+  return Promise.all(
+    (await feedsOf(ports, catalog)).map(async (feed) => ({
+      ...feed,
+      watermark: (await watermarkOf(ports, feed.source)).watermark,
+      read: read.has(feed.source),
+    })),
+  );
 }

@@ -5,7 +5,7 @@ import { DatasetList, Rows } from '../../shared/contracts/api';
 import type { Dataset } from '../../shared/contracts/catalog';
 import { Count } from '../../shared/contracts/ids';
 import type { Publication } from '../../shared/ports/publications';
-import { datasetFreshness } from '../freshness';
+import { datasetAges } from '../freshness';
 import { type Call, json, notFound, parameter, type Route } from '../route';
 
 const listDatasets: Route = {
@@ -15,19 +15,16 @@ const listDatasets: Route = {
   role: 'Reader',
   answers: DatasetList,
   handle: async ({ services: { catalog, ports } }) => {
-    const current = await catalog();
-    const views = current.datasets.map(async (dataset) => {
-      const publication = await ports.publications.get(dataset.name);
-      return {
-        dataset,
-        published: publication?.published ?? null,
-        rows: publication?.rows ?? '0',
-        run: publication?.run ?? null,
-        at: publication?.at ?? null,
-        freshness: await datasetFreshness(ports, current, dataset),
-      };
-    });
-    return json(DatasetList, { datasets: await Promise.all(views) });
+    const ages = await datasetAges(ports, await catalog());
+    const datasets = ages.map(({ dataset, form, freshness }) => ({
+      dataset,
+      published: form?.published ?? null,
+      rows: form?.rows ?? '0',
+      run: form?.run ?? null,
+      at: form?.at ?? null,
+      freshness,
+    }));
+    return json(DatasetList, { datasets });
   },
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formsOf } from '../../activities/gold/feeds';
 import type { Catalog } from '../../shared/contracts/catalog';
 import { Plan } from '../../shared/contracts/plan';
 import { ProblemError } from '../../shared/errors';
@@ -34,9 +35,8 @@ export async function planNow(ports: Ports, catalog: Catalog, names: readonly st
       return { source, watermark, windows, busy, problem };
     }),
   );
-  const publications = await Promise.all(catalog.datasets.map(({ name }) => ports.publications.get(name)));
-  const published = new Set(publications.flatMap((publication) => (publication ? [publication.dataset] : [])));
-  return planOf(catalog, known, published, ports.now());
+  const published = await formsOf(ports, catalog);
+  return planOf(catalog, known, new Set(published.keys()), ports.now());
 }
 
 /** @throws ProblemError PLAN_STALE when what would be done now is not what that plan showed */

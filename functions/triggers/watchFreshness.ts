@@ -1,6 +1,6 @@
 import { type Late, lateLetters } from '../../shared/alerts/late';
 import type { Catalog } from '../../shared/contracts/catalog';
-import { datasetFreshness, sourceFreshness } from '../freshness';
+import { datasetAges, sourceFreshness } from '../freshness';
 import type { Services } from '../services';
 
 /** No schedule has such a name. */
@@ -20,18 +20,16 @@ export async function watchFreshness(
   const served = await ports.catalogs.servedTick(WATCH);
   if (served !== null && served >= tick) return;
   const limited = catalog.sources.filter(({ freshnessHours }) => freshnessHours !== null);
-  const ages = await Promise.all([
-    ...limited.map(async (source) => ({
-      kind: 'source' as const,
-      of: source.name,
-      ...(await sourceFreshness(ports, source)),
-    })),
-    ...catalog.datasets.map(async (dataset) => ({
-      kind: 'dataset' as const,
-      of: dataset.name,
-      ...(await datasetFreshness(ports, catalog, dataset)),
-    })),
-  ]);
+  const sources = limited.map(async (source) => ({
+    kind: 'source' as const,
+    of: source.name,
+    ...(await sourceFreshness(ports, source)),
+  }));
+  const [datasets, ...others] = await Promise.all([datasetAges(ports, catalog), ...sources]);
+  const ages = [
+    ...others,
+    ...datasets.map(({ dataset, freshness }) => ({ kind: 'dataset' as const, of: dataset.name, ...freshness })),
+  ];
   const late = ages.filter((age): age is typeof age & Late => age.late);
   for (const { key, letter } of lateLetters(late, catalog.alerts.to, publicUrl)) await ports.outbox.queue(key, letter);
   await ports.catalogs.serveTick(WATCH, tick);

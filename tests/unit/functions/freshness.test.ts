@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { datasetFreshness, sourceFreshness } from '../../../functions/freshness';
+import { datasetAges, sourceFreshness } from '../../../functions/freshness';
 import { watchFreshness } from '../../../functions/triggers/watchFreshness';
 import { sourceOf } from '../../../shared/catalog/lookup';
-import type { Dataset } from '../../../shared/contracts/catalog';
 import { fakePorts } from '../../fakes/ports';
 import { shopCatalog } from '../../support/shop';
 import { aWindow } from '../../support/windows';
@@ -17,7 +16,7 @@ async function scene() {
   const sources = content.sources.map((one) => (one.name === 'users' ? { ...one, freshnessHours: 6 } : one));
   const catalog = await ports.catalogs.publish({ ...content, sources }, 'test');
   const users = sourceOf(catalog, 'users');
-  const dataset = catalog.datasets[0] as Dataset;
+  const datasetAge = async () => (await datasetAges(ports, catalog))[0]?.freshness;
   let number = 0;
   const read = async () => {
     number += 1;
@@ -39,7 +38,7 @@ async function scene() {
     await watchFreshness({ ports, publicUrl: 'https://tidemark.example' }, catalog);
   };
   const mails = async () => (await ports.outbox.list(10)).map(({ letter }) => letter.subject);
-  return { ports, catalog, users, dataset, read, publish, after, mails };
+  return { ports, catalog, users, datasetAge, read, publish, after, mails };
 }
 
 test('a source that is late is told once, and is fresh again when it is read', async () => {
@@ -58,7 +57,7 @@ test('a source that is late is told once, and is fresh again when it is read', a
 });
 
 test('all datasets that wait for the same window are one mail', async () => {
-  const { ports, catalog, dataset, read, publish, after, mails } = await scene();
+  const { catalog, datasetAge, read, publish, after, mails } = await scene();
   await read();
   await publish();
   await read();
@@ -67,18 +66,40 @@ test('all datasets that wait for the same window are one mail', async () => {
     await read();
   }
   expect(await mails()).toEqual([`Tidemark is late: ${catalog.datasets.map(({ name }) => name).join(', ')}`]);
-  expect(await datasetFreshness(ports, catalog, dataset)).toMatchObject({
+  expect(await datasetAge()).toMatchObject({
     late: true,
     asOf: '2026-01-01T00:00:00.000Z',
   });
   await publish();
-  expect(await datasetFreshness(ports, catalog, dataset)).toMatchObject({ late: false });
+  expect(await datasetAge()).toMatchObject({ late: false });
 });
 
 test('what was never there is not late', async () => {
-  const { ports, users, catalog, dataset, after, mails } = await scene();
+  const { ports, users, datasetAge, after, mails } = await scene();
   await after(1000);
   expect(await mails()).toEqual([]);
   expect(await sourceFreshness(ports, users)).toEqual({ asOf: null, limitHours: 6, late: false });
-  expect(await datasetFreshness(ports, catalog, dataset)).toMatchObject({ asOf: null, late: false });
+  expect(await datasetAge()).toMatchObject({ asOf: null, late: false });
+});
+
+test('each form and each source is read once, however many datasets a source feeds', async () => {
+  const { ports, catalog, read, publish } = await scene();
+  await read();
+  await publish();
+  const asked: string[] = [];
+  const told =
+    <R>(what: string, ask: (of: string, limit: number) => R) =>
+    (of: string, limit = 0): R => {
+      asked.push(`${what} ${of}`);
+      return ask(of, limit);
+    };
+  const { ledger, publications } = ports;
+  const counted = {
+    ...ports,
+    publications: { ...publications, get: told('form', publications.get) },
+    ledger: { ...ledger, windows: told('windows', ledger.windows), watermark: told('watermark', ledger.watermark) },
+  };
+  expect(await datasetAges(counted, catalog)).toHaveLength(catalog.datasets.length);
+  expect(new Set(asked).size).toBe(asked.length);
+  expect(asked).toContain('windows users');
 });

@@ -15,7 +15,9 @@ const window = (number: number, hour: number, landed = '5'): Window =>
   });
 /** A source as its windows leave it, newest first. */
 const fed = (windows: Window[], rest: Partial<Feeding> = {}): Omit<Feeding, 'source'> => ({
+  table: 'users',
   windows,
+  whole: true,
   asides: '0',
   read: true,
   watermark: {

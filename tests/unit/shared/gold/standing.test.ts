@@ -19,8 +19,8 @@ const form = (users: string): Publication => ({
   at: '2026-01-01T00:00:00.000Z',
   inputs: { users },
 });
-const of = (windows: Window[], publication: Publication | null, limit = 50, asides = '0') =>
-  standing(publication, [{ source: 'users', windows, asides }], limit);
+const of = (windows: Window[], publication: Publication | null, whole = true, asides = '0') =>
+  standing(publication, [{ source: 'users', table: 'users', windows, whole, asides }]);
 
 describe('the standing of a dataset', () => {
   test('it is behind when a window with rows was committed after the one that it holds', () => {
@@ -42,16 +42,16 @@ describe('the standing of a dataset', () => {
   });
 
   test('a form that is older than all windows that are listed counts as behind', () => {
-    expect(of([window(9, '0'), window(8, '0')], form('3'), 2).behind).toBe(true);
-    expect(of([window(9, '0'), window(8, '0')], form('7'), 2).behind).toBe(false);
+    expect(of([window(9, '0'), window(8, '0')], form('3'), false).behind).toBe(true);
+    expect(of([window(9, '0'), window(8, '0')], form('7'), false).behind).toBe(false);
   });
 
   test('changes beside the windows put it behind, until a form knows of them', () => {
-    const before = of([window(1, '9')], form('1'), 50, '2');
+    const before = of([window(1, '9')], form('1'), true, '2');
     expect(before).toEqual({ behind: true, inputs: { users: '1', 'users/asides': '2' } });
     const knowing = { ...form('1'), inputs: before.inputs };
-    expect(of([window(1, '9')], knowing, 50, '2').behind).toBe(false);
-    expect(of([window(1, '9')], knowing, 50, '3').behind).toBe(true);
+    expect(of([window(1, '9')], knowing, true, '2').behind).toBe(false);
+    expect(of([window(1, '9')], knowing, true, '3').behind).toBe(true);
   });
 
   test('without a form everything is new', () => {
