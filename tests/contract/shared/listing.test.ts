@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readListing } from '../../../activities/listing/readListing';
 import { startListing } from '../../../activities/listing/startListing';
 import { Catalog } from '../../../shared/contracts/catalog';
@@ -11,22 +11,10 @@ import { manifestPath } from '../../../shared/windows/paths';
 import { fakePorts } from '../../fakes/ports';
 import { aTask, surroundings } from '../../support/activities';
 import content from '../../support/content.json';
-import { type Database, database, type FactoryStack, factoryStack } from '../local/adf/stack';
+import { deployed } from '../local/adf/deployed';
 import { landed } from './windows/table';
 
-let stack: FactoryStack;
-let db: Database;
-
-beforeAll(async () => {
-  stack = await factoryStack();
-  db = await database(stack.state.directory);
-  await stack.secrets.setSecret('etl', db.password);
-  await stack.deploy();
-}, 120_000);
-afterAll(async () => {
-  await db?.stop();
-  await stack?.dispose();
-});
+const up = deployed();
 
 const source = (name: string) => ({
   name,
@@ -69,7 +57,7 @@ const partsIn = (rows: readonly Record<string, string | null>[]): number =>
   rows.reduce((sum, { _listed }) => sum + 1 / Number(_listed), 0);
 
 test('the list of keys is every row that is there, as the text of its keys alone, whatever the cursor says', async () => {
-  await db.run(
+  await up.db.run(
     'CREATE TABLE members (id BIGINT, region VARCHAR(8), note TEXT, at DATETIME(6) NULL, PRIMARY KEY (id, region))',
     "INSERT INTO members SELECT seq * 9007199254740993, 'eu', 'n', NOW(6) FROM seq_1_to_100",
     "INSERT INTO members VALUES (-7, 'é', 'n', NULL), (0, '', 'n', '2999-01-01')",
@@ -86,7 +74,7 @@ test('the list of keys is every row that is there, as the text of its keys alone
 
 test('a key of text is listed as it is written, once, whatever its collation takes for equal', async () => {
   const names = ['', 'Abc', 'abd ', 'abd', 'É', 'e2', 'ß', 'sz', "o'", 'a\\b', '🦋', 'Z'];
-  await db.run(
+  await up.db.run(
     'CREATE TABLE names (name VARCHAR(20) COLLATE utf8mb4_general_nopad_ci PRIMARY KEY, note TEXT, at DATETIME)',
     `INSERT INTO names (name) VALUES ${names.map((name) => `('${name.replaceAll('\\', '\\\\').replaceAll("'", "''")}')`).join(', ')}`,
   );
@@ -96,7 +84,7 @@ test('a key of text is listed as it is written, once, whatever its collation tak
 });
 
 test('the list of a table without rows is empty, and has a manifest nevertheless', async () => {
-  await db.run('DROP TABLE IF EXISTS members', 'CREATE TABLE members (id INT, region INT, note TEXT, at DATETIME)');
+  await up.db.run('DROP TABLE IF EXISTS members', 'CREATE TABLE members (id INT, region INT, note TEXT, at DATETIME)');
   const { rows, manifest } = await listed('members');
   expect(rows).toEqual([]);
   expect(manifest).toMatchObject({ files: [], rows: { landed: '0' } });
@@ -113,7 +101,7 @@ const sumOf = (row: { key: string; text: string }) => ({
 });
 
 test('the sums of a source are of the texts that silver makes of the same rows, up to the watermark', async () => {
-  await db.run(
+  await up.db.run(
     `CREATE TABLE things (id BIGINT, name VARCHAR(20) CHARACTER SET utf8mb4, note VARCHAR(20), price DECIMAL(12,4),
       ratio DOUBLE, flag TINYINT(1), at DATETIME(6), day DATE, mail TEXT, gone DATETIME, PRIMARY KEY (id, name))`,
     ...content.rows.map(({ values }) => `INSERT INTO things VALUES (${values.map(sql).join(', ')}, 'm', NULL)`),
@@ -130,7 +118,7 @@ test('rows of one bucket add up, in whatever order', async () => {
   const [row] = content.rows;
   if (!row) throw new Error('there are rows');
   const values = row.values.map(sql).join(', ');
-  await db.run('ALTER TABLE things DROP PRIMARY KEY', `INSERT INTO things VALUES (${values}, 'other', NULL)`);
+  await up.db.run('ALTER TABLE things DROP PRIMARY KEY', `INSERT INTO things VALUES (${values}, 'other', NULL)`);
   const { rows } = await listed('things', { kind: 'sums' }, '2026-01-02 00:00:00.000000');
   const one = sumOf(row);
   const two = { ...one, _rows: '2', _digest: String(BigInt(one._digest) * 2n) };
@@ -138,7 +126,7 @@ test('rows of one bucket add up, in whatever order', async () => {
 });
 
 test('the rows of a bucket are those that a window would read, and say which of them moved on', async () => {
-  await db.run("UPDATE things SET at = '2026-01-03' WHERE mail = 'other'");
+  await up.db.run("UPDATE things SET at = '2026-01-03' WHERE mail = 'other'");
   const [row] = content.rows;
   const bucket = sha(row?.key ?? '').slice(0, 3);
   const { rows } = await listed('things', { kind: 'rows', buckets: [bucket] }, '2026-01-02 00:00:00.000000');
@@ -162,20 +150,20 @@ async function listed(name: string, listing: Listing = { kind: 'keys' }, upTo: s
   await ports.ledger.reset(held.lease, upTo, 'for the test');
   const places = {
     ...surroundings,
-    lakeUrl: stack.lakeUrl,
-    vaultUrl: stack.vaultUrl,
-    connection: () => ({ host: '127.0.0.1', port: db.port, username: 'etl' }),
+    lakeUrl: up.stack.lakeUrl,
+    vaultUrl: up.stack.vaultUrl,
+    connection: () => ({ host: '127.0.0.1', port: up.db.port, username: 'etl' }),
   };
   const work = { task, lease: held.lease, attempt: 1, listing };
   const copy = (await startListing.handler(ports, places)(work)) as External;
   const asked = ports.factory.runs.get(copy.external);
   if (!asked) throw new Error('no pipeline was started');
-  const ran = await stack.run(asked.pipeline, asked.parameters);
+  const ran = await up.stack.run(asked.pipeline, asked.parameters);
   expect(ran.message).toBe('');
   const activities = ran.activities.map((one) => ({ ...one, type: '', input: {}, problem: null }));
   ports.factory.finish(copy.external, { kind: 'succeeded', activities });
   const window = listingWindow(task, listing, 1, copy.started);
-  const files = stack.lake.getFileSystemClient('bronze');
+  const files = up.stack.lake.getFileSystemClient('bronze');
   for await (const { name = '', isDirectory } of files.listPaths({ recursive: true })) {
     if (isDirectory || !name.includes(`${task.run}-${listing.kind}`)) continue;
     await ports.lake.putOnce('bronze', name, await files.getFileClient(name).readToBuffer());
@@ -184,7 +172,7 @@ async function listed(name: string, listing: Listing = { kind: 'keys' }, upTo: s
   expect(answer).toEqual({ kind: 'listed' });
   const manifest = await ports.lake.read('bronze', manifestPath(window));
   return {
-    rows: await landed(stack, window),
+    rows: await landed(up.stack, window),
     manifest: Manifest.parse(JSON.parse(Buffer.from(manifest ?? '').toString('utf8'))),
   };
 }

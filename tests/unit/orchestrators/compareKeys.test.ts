@@ -1,38 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { ingestSource } from '../../../orchestrators/ingestSource';
 import { problem } from '../../../shared/problem';
-import { runReport } from '../../../shared/runs/reports';
 import { aTask } from '../../support/activities';
 import { play, type World } from '../../support/play';
-import { aWindow } from '../../support/windows';
+import { external, lost, quietSource, statusOf } from '../../support/quietSource';
 
 const task = aTask({ keys: { accepted: null } });
-const external = { external: 'x-1', started: '2026-01-01T00:00:00.000Z' };
-const account = { counted: '0', read: '0', landed: '0', rejected: '0' };
-const lost = problem('NOTEBOOK_FAILED', 'users', 'driver lost.', 'Wait.', true);
 const mass = problem('MASS_DELETE', 'users', 'all are gone.', 'Look.');
 const happy: World = {
-  takeLease: () => ({ kind: 'held', lease: { source: 'users', holder: task.run, fence: '1' } }),
-  planWindow: () => ({ kind: 'ready', window: aWindow() }),
-  startCopy: () => external,
-  readCopy: () => ({ kind: 'copied', upper: null, account, columns: [], sometimes: [], logs: [] }),
-  landWindow: () => ({ kind: 'landed', window: aWindow({ state: 'landed', account }), problems: [] }),
-  commitWindow: () => ({ source: 'users', cursor: null, window: '1', run: task.run, committed: external.started }),
-  startListing: () => external,
-  readListing: () => ({ kind: 'listed' }),
+  ...quietSource(task.run),
   startDeletes: () => external,
   readDeletes: () => ({ kind: 'compared', deleted: '3' }),
   noteDeletes: () => null,
-  releaseLease: () => null,
 };
-const request = {
-  run: task.run,
-  catalog: '1',
-  sources: ['users'],
-  trigger: { kind: 'http', actor: 'a', reason: 'r' },
-} as const;
-const statusOf = (result: Parameters<typeof runReport>[1][number]) =>
-  runReport({ ...request, sources: ['users'] }, [result], []).status;
 
 describe('a run that compares keys', () => {
   test('does it behind the windows and under their lease, and what it marks moves gold', () => {
@@ -62,7 +42,7 @@ describe('a run that compares keys', () => {
       readDeletes: () => ({ kind: 'stopped', problem: mass }),
     });
     expect(result).toMatchObject({ outcome: 'nothing-new', keys: 'stopped', problems: [mass] });
-    expect(statusOf(result)).toBe('Failed');
+    expect(statusOf(result, task.run)).toBe('Failed');
     expect(calls.at(-1)).toBe('releaseLease');
   });
 

@@ -1,42 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { ingestSource } from '../../../orchestrators/ingestSource';
-import { problem } from '../../../shared/problem';
-import { runReport } from '../../../shared/runs/reports';
 import { aTask } from '../../support/activities';
 import { play, type World } from '../../support/play';
-import { aWindow } from '../../support/windows';
+import { external, lost, quietSource, statusOf } from '../../support/quietSource';
 
 const task = aTask({ reconcile: 'content' });
-const external = { external: 'x-1', started: '2026-01-01T00:00:00.000Z' };
-const account = { counted: '0', read: '0', landed: '0', rejected: '0' };
-const lost = problem('NOTEBOOK_FAILED', 'users', 'driver lost.', 'Wait.', true);
 const key = { key: '42', held: 'both', columns: ['country'] };
 const summed = (buckets: string[]) => ({ kind: 'summed', source: '9', silver: '9', differing: '1', buckets });
 const sound = { windows: '2', files: '2', landed: '9', taken: '9', unread: '0', broken: '0', faults: [] };
 const fault = { window: '2', file: 'users/window=2/attempt=1/part-0.parquet', fault: 'is gone' };
 const traced = (differing: string) => ({ kind: 'traced', differing, keys: differing === '0' ? [] : [key] });
 const happy: World = {
-  takeLease: () => ({ kind: 'held', lease: { source: 'users', holder: task.run, fence: '1' } }),
-  planWindow: () => ({ kind: 'ready', window: aWindow() }),
-  startCopy: () => external,
-  readCopy: () => ({ kind: 'copied', upper: null, account, columns: [], sometimes: [], logs: [] }),
-  landWindow: () => ({ kind: 'landed', window: aWindow({ state: 'landed', account }), problems: [] }),
-  commitWindow: () => ({ source: 'users', cursor: null, window: '1', run: task.run, committed: external.started }),
+  ...quietSource(task.run),
   checkBronze: () => sound,
-  startListing: () => external,
-  readListing: () => ({ kind: 'listed' }),
   startCompare: () => external,
   readCompare: (_, nth) => (nth === 0 ? summed(['0a3']) : traced('1')),
-  releaseLease: () => null,
 };
-const request = {
-  run: task.run,
-  catalog: '1',
-  sources: ['users'],
-  trigger: { kind: 'http', actor: 'a', reason: 'r' },
-} as const;
-const statusOf = (result: Parameters<typeof runReport>[1][number]) =>
-  runReport({ ...request, sources: ['users'] }, [result], []).status;
 
 describe('a run that holds bronze and silver against a source', () => {
   test('is content with equal sums, behind the windows and under their lease', () => {
@@ -67,7 +46,7 @@ describe('a run that holds bronze and silver against a source', () => {
       reconciled: { outcome: 'differs', content: { buckets: '1', followed: '1', differing: '1', keys: [key] } },
       problems: [{ code: 'RECONCILE_MISMATCH', why: expect.stringContaining('\n42: country') }],
     });
-    expect(statusOf(result)).toBe('Succeeded');
+    expect(statusOf(result, task.run)).toBe('Succeeded');
   });
 
   test('agrees where the rows of a bucket differ by nothing but what moved on', () => {
@@ -95,7 +74,7 @@ describe('a run that holds bronze and silver against a source', () => {
     const agrees = { ...happy, checkBronze, readCompare: () => ({ ...summed([]), differing: '0' }) };
     const { result } = play(ingestSource, task, agrees);
     expect(result).toMatchObject({ reconciled: { outcome: 'differs' }, problems: [altered] });
-    expect(statusOf(result)).toBe('Succeeded');
+    expect(statusOf(result, task.run)).toBe('Succeeded');
 
     const readListing = () => ({ kind: 'failed', problem: { ...lost, transient: false } });
     expect(play(ingestSource, task, { ...agrees, readListing }).result).toMatchObject({
@@ -121,7 +100,7 @@ describe('a run that holds bronze and silver against a source', () => {
     for (const step of ['readListing', 'readCompare']) {
       const { calls, result } = play(ingestSource, task, { ...happy, [step]: () => broken });
       expect(result).toMatchObject({ outcome: 'nothing-new', reconciled: { outcome: 'failed' } });
-      expect(statusOf(result)).toBe('Failed');
+      expect(statusOf(result, task.run)).toBe('Failed');
       expect(calls.at(-1)).toBe('releaseLease');
     }
   });

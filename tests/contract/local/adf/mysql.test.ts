@@ -1,29 +1,20 @@
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Database, database, type FactoryStack, factoryStack } from './stack';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { deployed } from './deployed';
+import type { FactoryStack } from './stack';
 
-let stack: FactoryStack;
-let db: Database;
-
+const up = deployed();
 beforeAll(async () => {
-  stack = await factoryStack();
-  db = await database(stack.state.directory);
-  await stack.secrets.setSecret('reader', db.password);
-  await stack.secrets.setSecret('wrong', 'not-the-word-at-all');
-  await stack.deploy();
-}, 120_000);
-afterAll(async () => {
-  await db?.stop();
-  await stack?.dispose();
+  await up.stack.secrets.setSecret('wrong', 'not-the-word-at-all');
 });
 
-const connection = (secretName = 'reader') => ({
+const connection = (secretName = 'etl') => ({
   server: '127.0.0.1',
-  port: db.port,
+  port: up.db.port,
   database: 'shop',
   username: 'etl',
-  vaultUrl: stack.vaultUrl,
+  vaultUrl: up.stack.vaultUrl,
   secretName,
 });
 const quoted = (name: string) => `\`${name.replaceAll('`', '``')}\``;
@@ -35,7 +26,7 @@ const common = (table: string, folder: string) => ({
   table,
   countQuery: counting(table),
   copyQuery: `SELECT * FROM ${quoted(table)} WHERE TRUE`,
-  lakeUrl: stack.lakeUrl,
+  lakeUrl: up.stack.lakeUrl,
   folder,
   window: '7',
   runKey: `${table}:7`,
@@ -43,7 +34,7 @@ const common = (table: string, folder: string) => ({
 const parquet = async (folder: string, query = 'SELECT * FROM f ORDER BY 1') => {
   const instance = await DuckDBInstance.create(':memory:');
   const connected = await instance.connect();
-  const file = join(stack.state.directory, 'lake/bronze', folder, '*.parquet');
+  const file = join(up.stack.state.directory, 'lake/bronze', folder, '*.parquet');
   await connected.run(`CREATE VIEW f AS SELECT * FROM read_parquet('${file}', hive_partitioning = false)`);
   const found = await connected.runAndReadAll(query);
   connected.closeSync();
@@ -54,13 +45,13 @@ const of = (ran: Awaited<ReturnType<FactoryStack['run']>>, name: string) =>
 
 describe('a copy from MySQL', () => {
   test('keeps unsigned, decimal, µs, zero-date and NULL values and odd column names', async () => {
-    await db.run(
+    await up.db.run(
       `CREATE TABLE odd (id BIGINT UNSIGNED PRIMARY KEY, sid BIGINT, flag TINYINT(1), tu TINYINT UNSIGNED, iu INT UNSIGNED,
         d1 DECIMAL(20,6), wide DECIMAL(65,30), d3 DECIMAL(38,10), dbl DOUBLE, at DATETIME(6), stamp TIMESTAMP(6) NULL, da DATE,
         ti TIME(6), ye YEAR, en ENUM('a','b'), js JSON, b8 BIT(8), bl BLOB, tx TEXT, \`we\`\`ird "na'me\` VARCHAR(20), uu UUID)`,
       "SET sql_mode = ''",
     );
-    const shop = await db.connect();
+    const shop = await up.db.connect();
     await shop.query("SET sql_mode = '', time_zone = '+02:00'");
     await shop.query(`INSERT INTO odd VALUES (18446744073709551615, -9223372036854775808, 2, 255, 4294967295, 12345678901234.123456,
       12345678901234567890123456789012345.123456789012345678901234567890, 1234567890123456789012345678.1234567891, 0.1,
@@ -69,7 +60,7 @@ describe('a copy from MySQL', () => {
     await shop.query('INSERT INTO odd (id) VALUES (0)');
     await shop.query("INSERT INTO odd (id, at, da, ti, tx) VALUES (1, '0000-00-00', '2024-00-00', '-12:00:00', '')");
     await shop.end();
-    const ran = await stack.run('copy_mysql_snapshot', common('odd', 'odd'));
+    const ran = await up.stack.run('copy_mysql_snapshot', common('odd', 'odd'));
     expect(ran).toMatchObject({ status: 'Succeeded' });
     const { rows, types, names } = await parquet('odd');
     expect(names).toEqual([
@@ -129,14 +120,14 @@ describe('a copy from MySQL', () => {
   });
 
   test('writes small row groups with the codec it was told, so that the source need not wait while one is compressed', async () => {
-    await db.run(
+    await up.db.run(
       'CREATE TABLE many (id BIGINT PRIMARY KEY)',
       'INSERT INTO many SELECT seq * 1000003 FROM seq_1_to_50000',
     );
     const groups = async (codec: string) => {
-      const ran = await stack.run('copy_mysql_snapshot', { ...common('many', `many-${codec}`), codec });
+      const ran = await up.stack.run('copy_mysql_snapshot', { ...common('many', `many-${codec}`), codec });
       expect(ran.message).toBe('');
-      const file = join(stack.state.directory, `lake/bronze/many-${codec}/part-0.parquet`);
+      const file = join(up.stack.state.directory, `lake/bronze/many-${codec}/part-0.parquet`);
       const query = `SELECT DISTINCT row_group_num_rows::INT, compression FROM parquet_metadata('${file}') ORDER BY 1, 2`;
       const { rows } = await parquet(`many-${codec}`, query);
       return rows;
@@ -149,8 +140,8 @@ describe('a copy from MySQL', () => {
   });
 
   test('says what was counted, read and copied', async () => {
-    await db.run('CREATE TABLE few (id INT PRIMARY KEY)', 'INSERT INTO few VALUES (1), (2), (3)');
-    const ran = await stack.run('copy_mysql_snapshot', common('few', 'few'));
+    await up.db.run('CREATE TABLE few (id INT PRIMARY KEY)', 'INSERT INTO few VALUES (1), (2), (3)');
+    const ran = await up.stack.run('copy_mysql_snapshot', common('few', 'few'));
     expect(of(ran, 'Count')?.output.value).toEqual([{ part: '0', within: 'TRUE', row_count: '3' }]);
     expect(of(ran, 'Columns')?.output).toEqual({ count: 1, value: [{ name: 'id', type: 'int(11)' }] });
     expect(of(ran, 'Copy rows')?.output).toMatchObject({ rowsRead: 3, rowsCopied: 3, filesWritten: 1 });
@@ -161,14 +152,14 @@ describe('a copy from MySQL', () => {
     ['a column that is not there', { copyQuery: 'SELECT `nope` FROM `odd` WHERE TRUE' }, '1054'],
     ['a wrong password', { secretName: 'wrong' }, '1045'],
   ])('fails on %s with the code of the server and without the password', async (_, change, code) => {
-    const ran = await stack.run('copy_mysql_snapshot', { ...common('odd', 'bad'), ...change });
+    const ran = await up.stack.run('copy_mysql_snapshot', { ...common('odd', 'bad'), ...change });
     expect(ran.status).toBe('Failed');
     expect(ran.message).toContain(`MySQL error ${code} `);
     expect(JSON.stringify(ran)).not.toContain('not-the-word-at-all');
   });
 
   test('a server that does not answer is a passing failure', async () => {
-    const ran = await stack.run('copy_mysql_snapshot', { ...common('few', 'x'), port: 1 });
+    const ran = await up.stack.run('copy_mysql_snapshot', { ...common('few', 'x'), port: 1 });
     expect(of(ran, 'Columns')?.error).toMatchObject({ failureType: 'SystemError', errorCode: '2100' });
     expect(ran.message).toContain('ECONNREFUSED');
   });

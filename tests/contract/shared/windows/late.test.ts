@@ -1,36 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readingProblems } from '../../../../shared/windows/reading';
-import { type Database, database, type FactoryStack, factoryStack } from '../../local/adf/stack';
+import { deployed } from '../../local/adf/deployed';
+import { type Database, database } from '../../local/adf/stack';
 import { table } from './table';
 
-let stack: FactoryStack;
-let db: Database;
-
-beforeAll(async () => {
-  stack = await factoryStack();
-  db = await database(stack.state.directory);
-  await stack.secrets.setSecret('etl', db.password);
-  await stack.secrets.setSecret('shop', db.writer);
-  await stack.deploy();
-}, 120_000);
-afterAll(async () => {
-  await db?.stop();
-  await stack?.dispose();
-});
+const up = deployed();
 
 const create = (name: string) =>
-  db.run(`CREATE TABLE ${name} (id INT PRIMARY KEY, c DATETIME(6), v VARCHAR(20), KEY (c))`);
+  up.db.run(`CREATE TABLE ${name} (id INT PRIMARY KEY, c DATETIME(6), v VARCHAR(20), KEY (c))`);
 
 describe('a row that is committed late', () => {
   test('is waited for while its transaction is open', async () => {
     await create('open_trx');
-    const open = table(stack, db, 'open_trx', { cursor: { column: 'c' } });
-    const writer = await db.connect();
+    const open = table(up, 'open_trx', { cursor: { column: 'c' } });
+    const writer = await up.db.connect();
     await writer.query('START TRANSACTION');
     await writer.query("INSERT INTO open_trx VALUES (1, NOW(6), 'late')");
     await sleep(2500);
-    await db.run("INSERT INTO open_trx VALUES (2, NOW(6), 'early')");
+    await up.db.run("INSERT INTO open_trx VALUES (2, NOW(6), 'early')");
     await open.run();
     expect(open.keys()).toEqual([]);
     await writer.query('COMMIT');
@@ -42,8 +30,8 @@ describe('a row that is committed late', () => {
 
   test('is waited for when its transaction is prepared and its connection gone', async () => {
     await create('xa_trx');
-    const xa = table(stack, db, 'xa_trx', { cursor: { column: 'c' } });
-    const writer = await db.connect();
+    const xa = table(up, 'xa_trx', { cursor: { column: 'c' } });
+    const writer = await up.db.connect();
     for (const statement of [
       "XA START 'a'",
       "INSERT INTO xa_trx VALUES (1, NOW(6), '')",
@@ -55,7 +43,7 @@ describe('a row that is committed late', () => {
     await sleep(2500);
     await xa.run();
     const upper = xa.watermark()?.cursor ?? '';
-    await db.run("XA COMMIT 'a'");
+    await up.db.run("XA COMMIT 'a'");
     await sleep(3100);
     await xa.run();
     expect(xa.keys()).toEqual(['1']);
@@ -64,8 +52,8 @@ describe('a row that is committed late', () => {
 
   test('is waited for while its statement has no transaction yet', async () => {
     await create('waiting');
-    const waiting = table(stack, db, 'waiting', { cursor: { column: 'c' } });
-    const [locker, writer] = [await db.connect(), await db.connect()];
+    const waiting = table(up, 'waiting', { cursor: { column: 'c' } });
+    const [locker, writer] = [await up.db.connect(), await up.db.connect()];
     await locker.query('LOCK TABLES waiting READ');
     const written = writer.query("INSERT INTO waiting VALUES (1, NOW(6), '')");
     await sleep(3500);
@@ -81,9 +69,9 @@ describe('a row that is committed late', () => {
   test('is lost behind a lag that is too short, and found by a look back; the window says which promise it has', async () => {
     await create('lagging');
     const readPoint = { by: 'lag', lagSeconds: 1 };
-    const short = table(stack, db, 'short', { from: 'lagging', cursor: { column: 'c' }, readPoint });
-    const back = table(stack, db, 'back', { from: 'lagging', cursor: { column: 'c', lookBack: 60 }, readPoint });
-    const writer = await db.connect();
+    const short = table(up, 'short', { from: 'lagging', cursor: { column: 'c' }, readPoint });
+    const back = table(up, 'back', { from: 'lagging', cursor: { column: 'c', lookBack: 60 }, readPoint });
+    const writer = await up.db.connect();
     await writer.query('START TRANSACTION');
     await writer.query("INSERT INTO lagging VALUES (1, NOW(6), '')");
     await sleep(1500);
@@ -99,7 +87,7 @@ describe('a row that is committed late', () => {
   test('may be missed by an account that does not see transactions, and the window says so by itself', async () => {
     await create('blind');
     const promised = async (account: 'etl' | 'shop') =>
-      (await table(stack, db, `by_${account}`, { from: 'blind', cursor: { column: 'c' }, account }).run())[0]?.reading;
+      (await table(up, `by_${account}`, { from: 'blind', cursor: { column: 'c' }, account }).run())[0]?.reading;
     expect((await promised('etl'))?.guarantee).toBe('read-point');
     expect((await promised('shop'))?.guarantee).toBe('lag');
   });
@@ -109,10 +97,10 @@ describe('rows without a cursor', () => {
   test.each(['include', 'exclude', 'fail'] as const)('under %s', async (nulls) => {
     const name = `nulls_${nulls}`;
     await create(name);
-    const writer = await db.connect();
+    const writer = await up.db.connect();
     await writer.query("SET sql_mode = ''");
     await writer.query(`INSERT INTO ${name} VALUES (1, NULL, 'a'), (2, '2024-01-01', 'a'), (3, '0000-00-00', 'a')`);
-    const bare = table(stack, db, name, { cursor: { column: 'c', nulls }, more: ['v'] });
+    const bare = table(up, name, { cursor: { column: 'c', nulls }, more: ['v'] });
     const [first] = await bare.run();
     expect(bare.keys()).toEqual(nulls === 'include' ? ['1', '2', '3'] : ['2']);
     expect(first?.reading?.withoutCursor).toBe('2');
@@ -127,11 +115,11 @@ describe('rows without a cursor', () => {
   });
 
   test('are found by a zero date also in a column that is never NULL', async () => {
-    const writer = await db.connect();
+    const writer = await up.db.connect();
     await writer.query("SET sql_mode = ''");
     await writer.query("CREATE TABLE zeros (id INT PRIMARY KEY, c TIMESTAMP NOT NULL DEFAULT '0000-00-00', KEY (c))");
     await writer.query('INSERT INTO zeros (id) VALUES (1)');
-    const zeros = table(stack, db, 'zeros', { cursor: { column: 'c' } });
+    const zeros = table(up, 'zeros', { cursor: { column: 'c' } });
     await zeros.run();
     await writer.query('INSERT INTO zeros (id) VALUES (2)');
     await writer.end();
@@ -143,8 +131,8 @@ describe('rows without a cursor', () => {
 describe('a watermark ahead of its source', () => {
   test('yields no row, stays where it is, and is told', async () => {
     await create('future');
-    await db.run("INSERT INTO future VALUES (1, NOW(6), '')");
-    const future = table(stack, db, 'future', { cursor: { column: 'c' } });
+    await up.db.run("INSERT INTO future VALUES (1, NOW(6), '')");
+    const future = table(up, 'future', { cursor: { column: 'c' } });
     future.setWatermark('2999-01-01 00:00:00.000000');
     const [moved] = await future.run();
     expect([moved?.rows, future.watermark()?.cursor]).toEqual([[], '2999-01-01 00:00:00.000000']);
@@ -161,7 +149,7 @@ function foldingIn(seconds: number): string {
 
 describe('a server in a zone of its own', () => {
   const within = async (zone: string, session: string, test: (there: Database) => Promise<void>) => {
-    const there = await database(stack.state.directory, zone, session);
+    const there = await database(up.stack.state.directory, zone, session);
     await test(there).finally(() => there.stop());
   };
 
@@ -175,7 +163,7 @@ describe('a server in a zone of its own', () => {
       const ended = Date.now() + seconds * 1000;
       await within(zone(), '+00:00', async (there) => {
         await there.run('CREATE TABLE z (id INT PRIMARY KEY, c DATETIME(6), KEY (c))');
-        const utc = table(stack, there, 'z', { cursor: { column: 'c', zone: '+00:00' } });
+        const utc = table({ stack: up.stack, db: there }, 'z', { cursor: { column: 'c', zone: '+00:00' } });
         const writer = await there.connect();
         await writer.query('START TRANSACTION');
         await writer.query('INSERT INTO z VALUES (1, UTC_TIMESTAMP(6))');
@@ -200,7 +188,7 @@ describe('a server in a zone of its own', () => {
       const [[before]] = (await writer.query(`SELECT ${printed}`)) as unknown as [{ at: string }[]];
       await writer.query('INSERT INTO fold VALUES (1, NOW(6))');
       await writer.end();
-      const fold = table(stack, there, 'fold', { cursor: { column: 'c' } });
+      const fold = table({ stack: up.stack, db: there }, 'fold', { cursor: { column: 'c' } });
       fold.setWatermark(before?.at ?? '');
       await sleep(3100);
       const [moved] = await fold.run();

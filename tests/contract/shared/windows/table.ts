@@ -10,7 +10,8 @@ import { copyRequest } from '../../../../shared/sources/copyRequest';
 import { balance, isSealed } from '../../../../shared/windows/account';
 import { attemptFolder } from '../../../../shared/windows/paths';
 import { nextOfTable } from '../../../support/nextOfTable';
-import type { Database, FactoryStack } from '../../local/adf/stack';
+import type { Deployed } from '../../local/adf/deployed';
+import type { FactoryStack } from '../../local/adf/stack';
 
 /** What the catalog says of a table, as far as a test says something else than the defaults. */
 export interface Declared {
@@ -34,7 +35,7 @@ export interface Moved {
  * A table as the product reads it: windows planned, copied by the real pipeline and read back from the lake, one run
  * after the other. Only the ledger and the merge are a few lines of this file.
  */
-export function table(stack: FactoryStack, db: Database, name: string, declared: Declared) {
+export function table({ stack, db }: Deployed, name: string, declared: Declared) {
   const { cursor, key = 'id', more = [], account = 'etl' } = declared;
   const column = (cursor as { column?: string } | null)?.column;
   const columns = [...new Set([key, ...(column ? [column] : []), ...more])];
