@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from session import ARCHIVE, JAVA_OPTIONS, build
+from session import ARCHIVE, build, java_options
 from warm import warm
 
 
@@ -17,7 +17,7 @@ def archive(path: Path = ARCHIVE) -> None:
     if path.exists():
         return
     folder = Path(tempfile.mkdtemp(prefix="tidemark-classes-"))
-    options = {"spark.driver.extraJavaOptions": f"{JAVA_OPTIONS} -XX:ArchiveClassesAtExit={path} -Xlog:cds=off"}
+    options = {"spark.driver.extraJavaOptions": f"{java_options()} -XX:ArchiveClassesAtExit={path} -Xlog:cds=off"}
     session = build(folder, settings=options)
     java = session.sparkContext._gateway.proc
     warm(session.newSession(), folder / "warm")

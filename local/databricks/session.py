@@ -7,8 +7,10 @@ from jars import FOLDER, jars
 from pyspark.sql import SparkSession
 
 ARCHIVE = FOLDER / "classes.jsa"
-# Short jobs never repay the second compiler, and one collector thread leaves the two cores to the work.
-JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC"
+# One collector thread leaves the two cores to the work.
+COMMON = "-XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC"
+# Short jobs never repay the second compiler; over millions of rows it halves the time, once it is warm.
+COMPILERS = {"quick": "-XX:TieredStopAtLevel=1", "full": ""}
 SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -31,6 +33,10 @@ SETTINGS = {
 }
 
 
+def java_options() -> str:
+    return f"{COMMON} {COMPILERS[os.environ.get('TIDEMARK_SPARK_COMPILER', 'quick')]}"
+
+
 def build(folder: Path, memory: str = "2g", cores: str = "*", settings: dict[str, str] | None = None) -> SparkSession:
     """Starts the session; `folder` takes what Spark spills and its (empty) warehouse."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -38,7 +44,7 @@ def build(folder: Path, memory: str = "2g", cores: str = "*", settings: dict[str
     builder = SparkSession.builder.master(f"local[{cores}]").appName("tidemark-local")
     mapped = f" -XX:SharedArchiveFile={ARCHIVE} -Xlog:disable" if ARCHIVE.exists() else ""
     places = {
-        "spark.driver.extraJavaOptions": JAVA_OPTIONS + mapped,
+        "spark.driver.extraJavaOptions": java_options() + mapped,
         "spark.driver.memory": memory,
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",

@@ -31,7 +31,9 @@ def merge(
     newer = newer_or_equal(table.order, "s", "t", tie)
     every = [quoted(name) for name in (*names, "_window", "_updated")]
     before = tables.last_commit(spark)
-    among, values = narrowed(rows, {name: name for name in table.key}, "t", counts.merged)
+    among, values = "true", []
+    if not tables.is_small(spark, path):
+        among, values = narrowed(rows, {name: name for name in table.key}, "t", counts.merged)
     if values:
         rows = without_held(spark, path, table, rows, f"{same} and {among}", values)
     else:

@@ -10,12 +10,10 @@ from pathlib import Path
 from delta import DeltaTable
 from pyspark.sql import DataFrame, SparkSession
 
+from pipeline import tables
 from pipeline.catalog import quoted
 from pipeline.feed import FAULTS, changes, is_untold
 from pipeline.metric import Dataset
-
-# Up to here it costs less to compute all groups than to find out which are stale.
-SMALL_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def unlike(before: Input | None, now: Input) -> str:
         return "computed by another release"
     if before.table != now.table or int(before.version) > int(now.version):
         return "the input was made anew"
-    small = before.version != now.version and int(now.bytes) <= SMALL_BYTES
+    small = before.version != now.version and int(now.bytes) <= tables.SMALL_BYTES
     return "its input is small" if small else ""
 
 

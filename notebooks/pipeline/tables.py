@@ -9,6 +9,8 @@ from pyspark.sql import SparkSession
 from pipeline.catalog import Table, quoted
 
 LAST_COMMIT = "spark.databricks.delta.lastCommitVersionInSession"
+# A table up to this size is read whole sooner than it takes to find out what of it is concerned.
+SMALL_BYTES = 16 * 1024 * 1024
 OWN_COLUMNS = {"_deleted": "boolean", "_window": "string", "_updated": "timestamp"}
 
 
@@ -32,6 +34,10 @@ def ensure(spark: SparkSession, path: str, columns: dict[str, str]) -> bool:
         declared = ", ".join(f"{quoted(name)} {kind}" for name, kind in added.items())
         spark.sql(f"alter table delta.`{path}` add columns ({declared})")
     return True
+
+
+def is_small(spark: SparkSession, path: str) -> bool:
+    return DeltaTable.forPath(spark, path).detail().first()["sizeInBytes"] <= SMALL_BYTES
 
 
 def silver_properties(table: Table) -> dict[str, str]:

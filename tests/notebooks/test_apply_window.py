@@ -2,7 +2,17 @@
 
 import json
 
+import pytest
+
+from pipeline import tables
+
 T1, T2, T3 = "2026-01-01 00:00:01.000001", "2026-01-01 00:00:01.000002", "2026-01-01 00:00:03"
+
+
+@pytest.fixture(params=[tables.SMALL_BYTES, -1], ids=["small", "large"])
+def sized(request, monkeypatch):
+    """The table is merged with as a small one is, and as one that is too large to be read whole."""
+    monkeypatch.setattr(tables, "SMALL_BYTES", request.param)
 
 
 def test_the_newest_version_of_each_key_wins_inside_a_window(shop, landed):
@@ -42,14 +52,14 @@ def test_a_first_window_that_was_cut_off_before_its_commit_is_applied_by_the_nex
     assert shop.rows("silver", "things", "id", "n") == [("a", 1)]
 
 
-def test_an_older_version_never_overwrites_a_newer_one(shop, landed):
+def test_an_older_version_never_overwrites_a_newer_one(shop, landed, sized):
     shop.apply(1, landed(("a", "1", "1.00", T3), ("b", "1", "1.00", None)))
     outcome = shop.apply(2, landed(("a", "2", "1.00", T2), ("b", "2", "1.00", T1)))
     assert (outcome["rows"]["updated"], outcome["rows"]["unchanged"]) == ("1", "1")
     assert shop.rows("silver", "things", "id", "n") == [("a", 1), ("b", 2)]
 
 
-def test_a_row_that_lost_its_cursor_is_as_new_as_its_window(shop, landed):
+def test_a_row_that_lost_its_cursor_is_as_new_as_its_window(shop, landed, sized):
     shop.apply(1, landed(("a", "1", "1.00", T1), ("b", "1", "1.00", None)))
     shop.apply(2, landed(("a", "2", "1.00", None), ("b", "2", "1.00", T1)))
     assert shop.rows("silver", "things", "id", "n") == [("a", 2), ("b", 2)]
@@ -57,14 +67,14 @@ def test_a_row_that_lost_its_cursor_is_as_new_as_its_window(shop, landed):
     assert shop.rows("silver", "things", "id", "n") == [("a", 2), ("b", 2)]
 
 
-def test_equal_cursors_take_the_later_window_and_equal_contents_are_left_alone(shop, landed):
+def test_equal_cursors_take_the_later_window_and_equal_contents_are_left_alone(shop, landed, sized):
     shop.apply(1, landed(("a", "1", "1.00", T1), ("b", "1", "1.00", T1)))
     outcome = shop.apply(2, landed(("a", "9", "1.00", T1), ("b", "1", "1.00", T1)))
     assert (outcome["rows"]["updated"], outcome["rows"]["unchanged"]) == ("1", "1")
     assert shop.rows("silver", "things", "id", "n", "_window") == [("a", 9, "2"), ("b", 1, "1")]
 
 
-def test_ties_inside_a_window_are_decided_by_content_whatever_the_order_of_the_rows(shop, landed):
+def test_ties_inside_a_window_are_decided_by_content_whatever_the_order_of_the_rows(shop, landed, sized):
     rows = [("a", "1", "1.00", T1), ("a", "2", "0.50", T1), ("a", "2", "1.00", T1)]
     shop.apply(1, landed(*rows), app="one")
     first = shop.rows("silver", "things", "id", "n", "price")
@@ -74,7 +84,7 @@ def test_ties_inside_a_window_are_decided_by_content_whatever_the_order_of_the_r
     assert first[0][1] == 2
 
 
-def test_a_soft_deleted_row_is_kept_and_marked_and_counted_once(shop, landed):
+def test_a_soft_deleted_row_is_kept_and_marked_and_counted_once(shop, landed, sized):
     shop.apply(1, landed(("a", "1", "1.00", T1), ("b", "1", "1.00", T1)))
     gone = shop.apply(2, landed(("a", "1", "1.00", T2, T2), ("b", "2", "1.00", T2)))
     touched = shop.apply(3, landed(("a", "5", "1.00", T3, T2)))

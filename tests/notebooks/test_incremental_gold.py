@@ -10,7 +10,7 @@ from fashion import COLUMNS, user
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from pipeline import stale
+from pipeline import tables
 from pipeline.lake import Lake
 from pipeline.publication import publications
 from pipeline.publish import publish
@@ -36,7 +36,7 @@ SEEDS = int(os.environ.get("TIDEMARK_SEEDS", "1"))
 @pytest.fixture(autouse=True)
 def large(monkeypatch):
     """Takes the few rows of these tests for a table that is worth asking for its changes."""
-    monkeypatch.setattr(stale, "SMALL_BYTES", 0)
+    monkeypatch.setattr(tables, "SMALL_BYTES", 0)
 
 
 def published(shop, name: str, run: str) -> dict:

@@ -7,7 +7,7 @@ import pytest
 from delta import DeltaTable
 from fashion import user
 
-from pipeline import stale
+from pipeline import tables
 from pipeline.catalog import table_from
 from pipeline.layout import layout_of, relaid
 from pipeline.publish import publish
@@ -90,7 +90,7 @@ def test_no_window_is_lost_to_a_change_of_layout_at_the_same_time(shop, landed):
 
 
 def test_a_vacuum_that_takes_the_change_feed_leaves_gold_to_be_computed_anew(shop, users, monkeypatch):
-    monkeypatch.setattr(stale, "SMALL_BYTES", 0)
+    monkeypatch.setattr(tables, "SMALL_BYTES", 0)
     for number, country in ((1, "France"), (2, "Suède"), (3, "Suisse")):
         users(number, [user(str(number), country, productsBought=number)])
         if number == 1:

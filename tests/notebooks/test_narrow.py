@@ -39,8 +39,9 @@ def test_a_merge_of_many_rows_names_none_of_them(spark, target):
     assert narrowed(rows, {"key": "id"}, "t", narrow.MANY + 1) == ("true", [])
 
 
-def test_the_join_of_a_small_window_goes_by_what_is_named(shop, landed, monkeypatch):
+def test_the_join_of_a_small_window_and_a_large_table_goes_by_what_is_named(shop, landed, monkeypatch):
     """A condition that rules everything out makes a key that is there a new one."""
     shop.apply(1, landed(("a", "1", "1.50", "2026-01-01 00:00:00.000001")))
+    monkeypatch.setattr("pipeline.tables.SMALL_BYTES", -1)
     monkeypatch.setattr("pipeline.merge.narrowed", lambda *_: ("false", []))
     assert shop.apply(2, landed(("a", "2", "1.50", "2026-01-01 00:00:00.000002")))["rows"]["inserted"] == "1"
