@@ -21,7 +21,9 @@ export function incrementPage(result: Increment): string {
 
 \`npx tsx bench/increment/run.ts\` changes ${changed} rows, spread over all of the key, in tables of several sizes and runs
 the product on its local Azure, the tables in turns: Data Factory copies the window, its account and manifest are made,
-the notebook merges it into silver on Spark and Delta with deletion vectors. Times are the product's own steps; a
+the notebook merges it into silver on Spark and Delta with deletion vectors. Spark runs with both compilers, as on
+Databricks (\`TIDEMARK_SPARK_COMPILER=full\`); with the first alone, as the local Azure starts it to be quick
+with small tables, large ones take longer. Times are the product's own steps; a
 window goes from the start of its copy to the end of its apply, waiting for factory and job included.
 
 ${table(head, lines)}

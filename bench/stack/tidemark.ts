@@ -4,11 +4,15 @@ import { promisify } from 'node:util';
 
 const root = join(__dirname, '../..');
 
-/** The launcher on a state directory, as a person would call it. @throws Error with all it said when it fails */
+/**
+ * The launcher on a state directory, as a person would call it.
+ * @param more variables of the environment beside the caller's own
+ * @throws Error with all it said when it fails
+ */
 export const tidemarkOn =
-  (state: string) =>
+  (state: string, more: Readonly<Record<string, string>> = {}) =>
   async (...args: string[]): Promise<string> => {
-    const env: NodeJS.ProcessEnv = { ...process.env, TIDEMARK_STATE: state, NO_COLOR: '1' };
+    const env: NodeJS.ProcessEnv = { ...process.env, ...more, TIDEMARK_STATE: state, NO_COLOR: '1' };
     for (const name of ['TIDEMARK_URL', 'TIDEMARK_KEY', 'TIDEMARK_CA']) delete env[name];
     const { stdout } = await promisify(execFile)(join(root, 'tidemark'), args, { env, maxBuffer: 64 * 1024 * 1024 });
     return stdout;
