@@ -4,7 +4,8 @@ from py4j.protocol import Py4JJavaError
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
-# What Delta and Spark say when the changes since a version can't be told: never recorded, or vacuumed, or cleaned away.
+# What Delta and Spark say when a version, or what changed since, can't be told: never recorded, or vacuumed, or cleaned
+# away.
 UNTOLD = (
     "DELTA_MISSING_CHANGE_DATA",
     "DELTA_VERSION_NOT_FOUND",

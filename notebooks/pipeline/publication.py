@@ -47,9 +47,19 @@ def publications(spark: SparkSession, gold: str) -> tuple[list[Publication], int
     return found, int(found[0].version if found else history[0][0]) + 1
 
 
-def held(lake: Lake, gold: str, dataset: Dataset, publication: Publication) -> DataFrame | None:
-    """The parts of all groups as a publication left them; `None` when they were cleared away since."""
-    if dataset.by_row:
-        return lake.spark.read.format("delta").option("versionAsOf", publication.version).load(gold)
+def held(lake: Lake, gold: str, dataset: Dataset, newest: Publication) -> DataFrame | None:
+    """The parts of all groups as the newest publication left them; `None` when they were cleared away since."""
+    # What comes after it, such as a compaction, changes no row; its own version may be vacuumed by then.
+    return lake.spark.read.format("delta").load(gold) if dataset.by_row else kept(lake, newest)
+
+
+def held_then(lake: Lake, gold: str, dataset: Dataset, publication: Publication) -> DataFrame | None:
+    """The same of any publication; reading them fails as `is_untold` says where the version was vacuumed since."""
+    if not dataset.by_row:
+        return kept(lake, publication)
+    return lake.spark.read.format("delta").option("versionAsOf", publication.version).load(gold)
+
+
+def kept(lake: Lake, publication: Publication) -> DataFrame | None:
     there = lake.exists("gold", publication.parts)
     return lake.spark.read.parquet(lake.path("gold", publication.parts)) if there else None

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 from collections import Counter
 
 import pytest
@@ -11,6 +12,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from pipeline import tables
+from pipeline.forget import vacuum
 from pipeline.lake import Lake
 from pipeline.publication import publications
 from pipeline.publish import publish
@@ -173,6 +175,35 @@ def test_a_run_that_another_one_overtook_goes_on_from_what_that_one_published(sh
     published(shop, "users", "r3")
     assert renew(target, target.lake.path("silver", "users"), before[0], transaction) is None
     assert gold("users", "r2")["renewed"] == "0"
+
+
+@pytest.mark.parametrize("name", ["users", "buyers_by_country"])
+def test_a_run_whose_rows_were_cleared_away_before_they_had_their_form_publishes_them_anew(shop, users, gold, name):
+    users(1, [living("1", "France", productsBought=1), living("2", "Suède", productsBought=1)], LIVING)
+    form = shop.folder / "gold" / published(shop, name, "r1")["published"]
+    form.unlink()
+    users(2, [living("1", "Malte", productsBought=3)], LIVING)
+    published(shop, name, "r2")
+    table = str(shop.folder / "gold" / name)
+    DeltaTable.forPath(shop.spark, table).optimize().executeCompaction()
+    vacuum(shop.spark, table, 0)
+    for part in (shop.folder / "gold/_parts" / name).glob("r1-*"):
+        shutil.rmtree(part)
+    assert gold(name, "r1")["renewed"] == "0"
+    assert gold(name, "r1")["renewed"] == "0"
+
+
+def test_the_users_go_on_from_a_version_that_the_log_no_longer_makes(shop, users, gold):
+    for number, country in ((1, "France"), (2, "Suède")):
+        users(number, [living(str(number), country)], LIVING)
+        published(shop, "users", f"r{number}")
+    users(3, [living("1", "Malte")], LIVING)
+    table = shop.folder / "gold/users"
+    shop.spark.sql(f"alter table delta.`{table}` set tblproperties ('delta.checkpointInterval' = '1')")
+    for file in (table / "_delta_log").glob("*00.*"):
+        file.unlink()
+    outcome = gold("users", "r3")
+    assert (outcome["renewed"], outcome["because"]) == ("1", "")
 
 
 def test_a_gap_in_the_history_is_said_and_everything_computed_anew(shop, users, gold):
