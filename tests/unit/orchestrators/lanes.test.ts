@@ -82,17 +82,17 @@ beforeEach(async () => {
   merged = [];
 });
 
-describe('backfill', () => {
-  const aside = {
-    kind: 'backfill',
-    lanes: C,
-    source: 'users',
-    from: at(1),
-    to: at(6),
-    size: '2h',
-    parallel: 2,
-  } as const;
+const aside = {
+  kind: 'backfill',
+  lanes: C,
+  source: 'users',
+  from: at(1),
+  to: at(6),
+  size: '2h',
+  parallel: 2,
+} as const;
 
+describe('backfill', () => {
   test('takes every piece from the copy to the commit in a lane of its own, and moves nothing else', async () => {
     const report = await play('backfill', { ...live(C), aside });
     expect(report).toMatchObject({ status: 'Succeeded', sources: [{ outcome: 'committed', read: '6', updated: '6' }] });
@@ -135,17 +135,9 @@ describe('backfill', () => {
 });
 
 test('a backfill whose source has gone back below its end fails and says how far it came; a rerun goes on from there', async () => {
-  const aside = {
-    kind: 'backfill',
-    lanes: C,
-    source: 'users',
-    from: at(1),
-    to: at(6),
-    size: null,
-    parallel: 1,
-  } as const;
+  const whole = { ...aside, size: null, parallel: 1 };
   reach = at(5);
-  const report = await play('backfill', { ...live(C), aside });
+  const report = await play('backfill', { ...live(C), aside: whole });
   const why = expect.stringContaining(`(${at(1)}, ${at(6)}] was read up to ${at(5)}:`);
   expect(report).toMatchObject({
     status: 'Failed',
@@ -153,7 +145,7 @@ test('a backfill whose source has gone back below its end fails and says how far
   });
   expect((await ports.outbox.list(5)).map(({ key }) => key)).toContain(`${C}/failed`);
   reach = at(23);
-  const again = { ...live('20260104T000000-0000dddd'), aside, rerunOf: C };
+  const again = { ...live('20260104T000000-0000dddd'), aside: whole, rerunOf: C };
   expect(await play('backfill', again)).toMatchObject({
     status: 'Succeeded',
     sources: [{ outcome: 'committed', lower: at(5), upper: at(6), problems: [] }],
