@@ -1,9 +1,11 @@
 import { openAside } from './aside/openAside';
 import { checkBronze } from './bronze/checkBronze';
 import { awaitLanes } from './erasure/awaitLanes';
+import { awaitRuns } from './erasure/awaitRuns';
 import { closeErasure } from './erasure/closeErasure';
 import { dropCopies } from './erasure/dropCopies';
 import { dropForms } from './erasure/dropForms';
+import { findReaders } from './erasure/findReaders';
 import { openErasure } from './erasure/openErasure';
 import { readErase } from './erasure/readErase';
 import { startErase } from './erasure/startErase';
@@ -103,9 +105,11 @@ export const activities: readonly Implemented[] = [
   closeMaintenance,
   openErasure,
   awaitLanes,
+  awaitRuns,
   startErase,
   readErase,
   dropCopies,
   dropForms,
+  findReaders,
   closeErasure,
 ];

@@ -2,9 +2,11 @@ import type { OrchestrationContext } from 'durable-functions';
 import { z } from 'zod';
 import {
   awaitLanes,
+  awaitRuns,
   closeErasure,
   dropCopies,
   ErasureRequest,
+  findReaders,
   openErasure,
   readErase,
   startErase,
@@ -20,6 +22,8 @@ import { attempted, call, type Orchestration, poll, type Steps } from './call';
 import { inLine } from './inLine';
 import { publishAnew } from './publishAnew';
 
+type Plan = z.infer<typeof openErasure.output>;
+
 /** Erases a person: the ledger first, then every layer while no window is written, then gold and what others were given. */
 function* run(context: OrchestrationContext, request: ErasureRequest): Steps<PartReport[]> {
   const plan = yield* call(context, openErasure, request);
@@ -32,11 +36,18 @@ function* run(context: OrchestrationContext, request: ErasureRequest): Steps<Par
     return erased;
   });
   if (!parts.some(hasFailed)) {
-    parts.push(...(yield* contained('gold', () => publishAnew(context, request, plan.datasets))));
+    parts.push(...(yield* contained('gold', () => anew(context, request, plan))));
   }
   yield* call(context, closeErasure, { request, parts });
   yield* call(context, sendLetters, null);
   return parts;
+}
+
+/** Behind the runs that may have read the person: what they publish does not come after what is published without them. */
+function* anew(context: OrchestrationContext, request: ErasureRequest, plan: Plan): Steps<PartReport[]> {
+  const readers = yield* call(context, findReaders, request);
+  yield* poll(context, plan.task.pace, () => call(context, awaitRuns, readers));
+  return yield* publishAnew(context, request, plan.datasets);
 }
 
 function* erase(

@@ -5,12 +5,14 @@ import { implement } from '../implement';
 const NEWEST = 200;
 
 /**
- * Whether a run is under way beside the live history of the source. A merge of its may have looked at the ledger before
- * the erasure stood there; one that begins later finds it.
+ * Whether a run is under way beside the live history of the source, or an erasure that was asked for before this one. A
+ * merge of the first may have looked at the ledger before the erasure stood there; one that begins later finds it. The
+ * second may be publishing what it read before this person went.
  */
-export const awaitLanes = implement(contract, ({ runs }) => async ({ source }) => {
-  const beside = (await runs.list(NEWEST)).some(
-    ({ ended, aside, wanted }) => ended === null && aside !== undefined && wanted.includes(source),
-  );
-  return beside ? { kind: 'running' as const } : { kind: 'clear' as const };
+export const awaitLanes = implement(contract, ({ runs }) => async ({ run: own, source }) => {
+  const before = (await runs.list(NEWEST)).some(({ run, ended, aside, upkeep, wanted }) => {
+    const beside = aside !== undefined && wanted.includes(source);
+    return ended === null && (beside || (upkeep?.kind === 'erasure' && run < own));
+  });
+  return before ? { kind: 'running' as const } : { kind: 'clear' as const };
 });

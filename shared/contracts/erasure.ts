@@ -26,11 +26,9 @@ export const openErasure = activity(
   ErasureRequest,
   z.strictObject({ task: SourceTask, datasets: z.array(z.string()).describe('made of the table') }),
 );
-export const awaitLanes = activity(
-  'awaitLanes',
-  ErasureRequest,
-  z.discriminatedUnion('kind', [Running, z.strictObject({ kind: z.literal('clear') })]),
-);
+const Clear = z.discriminatedUnion('kind', [Running, z.strictObject({ kind: z.literal('clear') })]);
+
+export const awaitLanes = activity('awaitLanes', ErasureRequest, Clear);
 export const startErase = activity(
   'startErase',
   z.strictObject({ request: ErasureRequest, attempt: z.number().int() }),
@@ -45,6 +43,8 @@ export const readErase = activity(
     z.strictObject({ kind: z.literal('erased'), parts: z.array(PartReport) }),
   ]),
 );
+export const findReaders = activity('findReaders', ErasureRequest, z.array(RunId));
+export const awaitRuns = activity('awaitRuns', z.array(RunId), Clear);
 export const dropCopies = activity('dropCopies', ErasureRequest, z.array(PartReport));
 export const dropForms = activity('dropForms', z.strictObject({ datasets: z.array(z.string()) }), z.array(PartReport));
 export const closeErasure = activity(

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { awaitLanes } from '../../../activities/erasure/awaitLanes';
+import { awaitRuns } from '../../../activities/erasure/awaitRuns';
 import { dropCopies } from '../../../activities/erasure/dropCopies';
+import { findReaders } from '../../../activities/erasure/findReaders';
 import { openErasure } from '../../../activities/erasure/openErasure';
 import { rawFiles } from '../../../activities/erasure/rawFiles';
 import type { ErasureRequest } from '../../../shared/contracts/erasure';
+import { erasureOf } from '../../../shared/erasure/run';
 import { recordOf } from '../../../shared/runs/record';
+import { upkeepRun } from '../../../shared/runs/upkeepRun';
 import { surroundings } from '../../support/activities';
 import { landingScene } from '../../support/landing';
 import { aWindow } from '../../support/windows';
@@ -33,7 +37,7 @@ describe('openErasure', () => {
 });
 
 describe('awaitLanes', () => {
-  test('waits for a backfill of the source that is under way, and for nothing else', async () => {
+  test('waits for a backfill of the source that is under way and for an erasure before it, and for nothing else', async () => {
     const { ports } = await landingScene();
     const look = () => awaitLanes.handler(ports, surroundings)(request);
     const { trigger, catalog } = request;
@@ -49,8 +53,42 @@ describe('awaitLanes', () => {
     await put('20260101T000002-0000abcd', 'countries', null, false);
     await put('20260101T000003-0000abcd', 'countries', '2026-01-01T00:10:00.000Z', true);
     expect(await look()).toEqual({ kind: 'clear' });
+    const erases = (run: string, ended: string | null) =>
+      ports.runs.put(
+        upkeepRun(erasureOf({ ...request, run }), ended ? 'Succeeded' : 'Running', '2026-01-01T00:00:00.000Z', ended),
+      );
+    await erases(request.run, null);
+    await erases('20260101T000005-0000abcd', null);
+    expect(await look()).toEqual({ kind: 'clear' });
+    await erases('20251231T235959-0000abcd', null);
+    expect(await look()).toEqual({ kind: 'running' });
+    await erases('20251231T235959-0000abcd', '2026-01-01T00:10:00.000Z');
     await put('20260101T000004-0000abcd', 'countries', null, true);
     expect(await look()).toEqual({ kind: 'running' });
+  });
+});
+
+describe('readers', () => {
+  test('are the runs under way that publish, and are waited for until the last of them has ended', async () => {
+    const { ports } = await landingScene();
+    const { trigger, catalog } = request;
+    const put = (run: string, ended: string | null) =>
+      ports.runs.put(
+        recordOf(
+          { run, catalog, trigger, sources: ['users'] },
+          { status: ended ? 'Failed' : 'Running', started: '2026-01-01T00:00:00.000Z', ended },
+        ),
+      );
+    const under = '20260101T000001-0000abcd';
+    await put(under, null);
+    await put('20260101T000002-0000abcd', '2026-01-01T00:10:00.000Z');
+    await ports.runs.put(upkeepRun(erasureOf(request), 'Running', '2026-01-01T00:00:00.000Z', null));
+    const found = await findReaders.handler(ports, surroundings)(request);
+    expect(found).toEqual([under]);
+    const look = () => awaitRuns.handler(ports, surroundings)(found);
+    expect(await look()).toEqual({ kind: 'running' });
+    await put(under, '2026-01-01T00:10:00.000Z');
+    expect(await look()).toEqual({ kind: 'clear' });
   });
 });
 

@@ -31,6 +31,8 @@ const world: World = {
   readErase: () => ({ kind: 'erased', parts: [part('silver/users')] }),
   dropCopies: () => [part('bronze/users/orphans')],
   releaseLease: () => null,
+  findReaders: () => ['20260101T000100-0000abcd'],
+  awaitRuns: (_: unknown, nth: number) => ({ kind: nth < 1 ? 'running' : 'clear' }),
   planGold: () => ({ tasks: [dataset], blocked: [] }),
   publishDataset: () => datasetReport('users', 'published', { rows: '9' }),
   dropForms: () => [part('gold/_published')],
@@ -39,7 +41,7 @@ const world: World = {
 };
 
 describe('eraseSubject', () => {
-  test('is in the ledger before it waits for whoever writes the table, and drops older forms behind the new ones', () => {
+  test('is in the ledger before it waits for whoever writes the table, and publishes behind whoever read it before', () => {
     const { result, calls } = play(eraseSubject, request, world);
     expect(calls).toEqual([
       'openErasure',
@@ -51,6 +53,9 @@ describe('eraseSubject', () => {
       'readErase',
       'dropCopies',
       'releaseLease',
+      'findReaders',
+      'awaitRuns',
+      'awaitRuns',
       'planGold',
       'publishDataset',
       'dropForms',
