@@ -83,16 +83,9 @@ async function tellStory(
   const run = async (reason: string) => Detail.parse(await ask(layout, ['run', '--wait', '--reason', reason], [0, 1]));
   titled('First run: everything');
   const first = await run('demonstration: first run');
-  if (options.out !== undefined) {
-    const out = resolve(options.out);
-    const { code } = await tool(layout, 'cli/main.js', ['export', '--out', out]);
-    if (code !== 0)
-      throw new Fault(code, 'DEMO_STEP', 'The gold tables could not be exported.', 'Read the messages above.');
-    say(`  The gold tables of this first run, of the data as seeded, are in ${out}.`);
-  }
-
   titled(`The shop lives: ${LIFE.updates} updates, ${LIFE.inserts} new users, ${LIFE.deletes} leave`);
-  await letLive(running, { ...LIFE, seed: wholeOf('--seed', options.seed) + 1 });
+  const life = { ...LIFE, seed: wholeOf('--seed', options.seed) + 1 };
+  await Promise.all([letLive(running, life), options.out === undefined || exported(layout, options.out, say)]);
   titled('Second run: only what changed');
   const second = await run('demonstration: after the shop has lived');
 
@@ -106,6 +99,14 @@ async function tellStory(
   await showMails(layout, running, say);
   say(`\nEverything lies in ${layout.state}: lake/ (bronze, silver, gold), logs/, mysql/, sftp/.`);
   return [first, second, third].every(({ run: { status } }) => status === 'Succeeded') ? exits.ok : exits.failed;
+}
+
+async function exported(layout: Layout, folder: string, say: Say): Promise<void> {
+  const out = resolve(folder);
+  const { code } = await tool(layout, 'cli/main.js', ['export', '--out', out]);
+  if (code !== 0)
+    throw new Fault(code, 'DEMO_STEP', 'The gold tables could not be exported.', 'Read the messages above.');
+  say(`  The gold tables of the first run, of the data as seeded, are in ${out}.`);
 }
 
 async function dropCountries(layout: Layout): Promise<Detail> {

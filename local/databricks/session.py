@@ -44,7 +44,8 @@ def build(folder: Path, memory: str = "2g", cores: str = "*", settings: dict[str
     builder = SparkSession.builder.master(f"local[{cores}]").appName("tidemark-local")
     mapped = f" -XX:SharedArchiveFile={ARCHIVE} -Xlog:disable" if ARCHIVE.exists() else ""
     places = {
-        "spark.driver.extraJavaOptions": java_options() + mapped,
+        # All of the room from the start: a heap that grows as it fills is collected twice as often on the way.
+        "spark.driver.extraJavaOptions": f"{java_options()} -Xms{memory}{mapped}",
         "spark.driver.memory": memory,
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",

@@ -44,7 +44,7 @@ def apply_window(
     window = without_erased(addresses, manifest, window, table, key)
     raw = read_files(addresses, window, table.names)
     columns = typed(raw, table)
-    marked = prepare(raw, columns, table, key).persist()
+    marked = prepare(raw, columns, table, key, rows=window.landed).persist()
     try:
         counts = count(marked, columns, table)
         warnings = warned(counts, columns)
@@ -82,10 +82,12 @@ def prepare(
     carried: tuple[str, ...] = (),
     strict: bool = False,
     last: Expression | None = None,
+    rows: int = 0,
 ) -> DataFrame:
     """
     Typed columns, `_reasons` to quarantine, `_failed` and `_warned` rules, `_deleted`, the raw row, the rank, and the
-    columns to be carried along. With `strict` a rule that would fail its window quarantines the row.
+    columns to be carried along. With `strict` a rule that would fail its window quarantines the row. `rows` tells how
+    many there are, where that is known.
     """
     text = F.lit(None).cast("string")
     file, line = [F.col(name).cast("string") if name in raw.columns else text for name in ("_file", "_row")]
@@ -120,7 +122,7 @@ def prepare(
         F.lit(datetime.now(timezone.utc).isoformat()).alias("_now"),
     ]
     safe = checked.select(*[value.alias(name) for name, value in protected(plain, table, key).items()], *own)
-    return ranked(safe, table, F.size("_reasons") == 0, last)
+    return ranked(safe, table, F.size("_reasons") == 0, last, rows)
 
 
 def deleted(table: Table) -> Expression:

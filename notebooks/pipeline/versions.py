@@ -7,16 +7,30 @@ from pyspark.sql import functions as F
 from pipeline.catalog import Order, Table, quoted
 
 RANK = "_rank"
+# From so many rows on, a look at the keys alone costs less than to carry all columns through a shuffle and a sort.
+MANY = 10_000
 
 
-def ranked(frame: DataFrame, table: Table, good: Expression, last: Expression | None = None) -> DataFrame:
-    """Adds `_rank`: 1 for the newest good version of each key; ties go by `last`, then by content, in any order."""
+def ranked(
+    frame: DataFrame, table: Table, good: Expression, last: Expression | None = None, rows: int = 0
+) -> DataFrame:
+    """
+    Adds `_rank`: 1 for the newest good version of each key; ties go by `last`, then by content, in any order. Of many
+    `rows` it looks first whether any key has two versions, since mostly none has.
+    """
+    if rows >= MANY and single(frame, table):
+        return frame.withColumn(RANK, F.lit(1))
     newest = [_newest(order) for order in table.order]
     # Column by column: as one struct the content would go through the shuffle twice.
     content = [F.col(quoted(name)).desc() for name in table.names]
     by = [*newest, *content] if last is None else [*newest, last, *content]
     window = Window.partitionBy(*[quoted(name) for name in table.key], good).orderBy(*by)
     return frame.withColumn(RANK, F.row_number().over(window))
+
+
+def single(frame: DataFrame, table: Table) -> bool:
+    keys = [quoted(name) for name in table.key]
+    return frame.groupBy(*keys).agg(F.count(F.lit(1)).alias("versions")).where("versions > 1").isEmpty()
 
 
 def _newest(order: Order) -> Expression:

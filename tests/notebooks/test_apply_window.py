@@ -4,18 +4,20 @@ import json
 
 import pytest
 
-from pipeline import tables
+from pipeline import tables, versions
 
 T1, T2, T3 = "2026-01-01 00:00:01.000001", "2026-01-01 00:00:01.000002", "2026-01-01 00:00:03"
 
 
 @pytest.fixture(params=[tables.SMALL_BYTES, -1], ids=["small", "large"])
 def sized(request, monkeypatch):
-    """The table is merged with as a small one is, and as one that is too large to be read whole."""
+    """The table is merged with as a small one is, and as one that is too large to be read whole; so is its window."""
     monkeypatch.setattr(tables, "SMALL_BYTES", request.param)
+    if request.param < 0:
+        monkeypatch.setattr(versions, "MANY", 0)
 
 
-def test_the_newest_version_of_each_key_wins_inside_a_window(shop, landed):
+def test_the_newest_version_of_each_key_wins_inside_a_window(shop, landed, sized):
     outcome = shop.apply(1, landed(("a", "1", "1.50", T1), ("a", "2", "1.50", T2), ("b", "3", "2.00", T1)))
     assert outcome["kind"] == "applied"
     assert outcome["rows"] == {
