@@ -1,6 +1,8 @@
 """One Spark for all tests, with the settings of the local cluster, and a lake in a folder."""
 
 import csv
+import hashlib
+import hmac
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,6 +119,14 @@ class Shop:
     def compare_keys(self, run: str, table: str = "things", **limits: str) -> dict:
         given = {"manifest": f"_manifests/{table}/{run}.json", "txn_app": f"{table}:{run}"}
         return self.run("silver/apply_deletes", **given, **limits)
+
+    def erase(self, person: str, table: str = "things", purge: str = "later", raw: tuple[dict, ...] = ()) -> dict:
+        """Writes a person into the ledger and erases them; rows and files that were found, by place."""
+        subject = hmac.new(b"tidemark/pseudonym-key", person.encode(), hashlib.sha256).hexdigest()
+        self._write(f"_erasures/{table}/{subject}.json", {"table": table, "subject": subject})
+        self._write("_erasing.json", {"encoding": "UTF-8", "files": list(raw)})
+        given = {"table": table, "source": table, "raw": "_erasing.json", "purge": purge}
+        return {place["place"]: place["rows"] for place in self.run("maintenance/erase_subject", **given)["places"]}
 
     def _rejected(self, number: int, lines) -> list[str]:
         """The session log of a copy that left lines out: (file, line, reason, raw)."""

@@ -1,7 +1,5 @@
 """A person who is erased is nowhere in the lake, and nothing that is read again brings them back."""
 
-import hashlib
-import hmac
 import json
 import zipfile
 
@@ -13,7 +11,6 @@ from pipeline.metric import Dataset, Metric
 from pipeline.publish import publish
 
 PERSON = "k5-4811234567890123456"
-SUBJECT = hmac.new(b"tidemark/pseudonym-key", PERSON.encode(), hashlib.sha256).hexdigest()
 LIMITS = {"most_share": "0.5", "most_rows": "1", "accepted": ""}
 PEOPLE = Dataset(
     ("id",), lambda rows: rows.select("id", "n"), lambda rows: Metric(rows, ("id", "n"), (F.col("id"),)), True
@@ -64,18 +61,13 @@ def raw(shop, name: str, text: str):
 
 def erase(shop) -> dict[str, str]:
     """Rows and files that were found, by place."""
-    ledger = shop.folder / f"bronze/_erasures/things/{SUBJECT}.json"
-    ledger.parent.mkdir(parents=True, exist_ok=True)
-    ledger.write_text(json.dumps({"table": "things", "subject": SUBJECT}))
     kept = [path.relative_to(shop.folder / "bronze") for path in shop.folder.glob("bronze/_raw/things/*/*.*")]
-    files = [
+    files = (
         {"container": "bronze", "path": str(path), "packing": "zip" if path.suffix == ".zip" else "none"}
         for path in kept
         if not path.name.startswith(".")
-    ]
-    (shop.folder / "bronze/_erasing.json").write_text(json.dumps({"encoding": "UTF-8", "files": files}))
-    given = {"table": "things", "source": "things", "raw": "_erasing.json", "purge": "now"}
-    return {place["place"]: place["rows"] for place in shop.run("maintenance/erase_subject", **given)["places"]}
+    )
+    return shop.erase(PERSON, purge="now", raw=tuple(files))
 
 
 def again(shop, manifest: str, app: str, number: int) -> dict:

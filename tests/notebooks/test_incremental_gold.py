@@ -132,6 +132,8 @@ def test_any_changes_leave_the_gold_of_a_full_recomputation(shop, users, gold, s
     shop.list_keys("r2", left, key=["identifierHash"], table="users")
     outcome = shop.compare_keys("r2", "users", most_share="1", most_rows="100", accepted="")
     assert int(outcome["deleted"]) > 0
+    erased = dice.choice([row[0] for row in shop.rows("silver", "users", "identifierHash")])
+    assert shop.erase(erased, "users")["silver/users"] == "1"
     for name in DATASETS:
         assert gold(name, "r2")["because"] == ""
 

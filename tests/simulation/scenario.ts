@@ -6,14 +6,24 @@ export interface PlannedWrite {
   readonly at: number;
   readonly id: string;
   readonly value: string;
+  /** Marked as deleted. */
   readonly deleted: boolean;
+  /** Removed without a trace. */
+  readonly gone?: boolean;
   readonly open: number;
 }
 
-/** Somebody starts a run: by hand, by putting a file or several into landing, of rows of the past, or for upkeep. */
+type Kind = 'http' | 'deletes' | 'file' | 'burst' | 'backfill' | 'replay' | 'rerun' | 'as-was' | 'maintain' | 'erase';
+
+/**
+ * Somebody starts a run: by hand, also to find what is gone at the source, by putting a file or several into landing, of
+ * rows of the past, of a run once more, or for upkeep.
+ */
 export interface PlannedTrigger {
   readonly at: number;
-  readonly kind: 'http' | 'file' | 'burst' | 'backfill' | 'replay' | 'maintain' | 'erase';
+  readonly kind: Kind;
+  /** Whose row is replayed, or who is erased. */
+  readonly id?: string;
 }
 
 /** A story: everything that happens around the app, and everything that goes wrong. */
@@ -35,12 +45,14 @@ const write: fc.Arbitrary<PlannedWrite> = fc.record({
   id: fc.constantFrom('-1', '2', '9007199254740993', '4'),
   value: fc.constantFrom('a', 'b', 'bad'),
   deleted: fc.boolean(),
+  gone: fc.nat(5).map((die) => die === 0),
   open: fc.oneof(fc.constant(0), fc.nat(40)),
 });
 
 const trigger: fc.Arbitrary<PlannedTrigger> = fc.record({
   at: fc.nat(STORY_SECONDS),
-  kind: fc.constantFrom('http', 'http', 'file', 'burst', 'backfill', 'replay'),
+  kind: fc.constantFrom('http', 'http', 'deletes', 'file', 'burst', 'backfill', 'replay', 'rerun', 'as-was', 'erase'),
+  id: fc.constantFrom('-1', '2', '4'),
 });
 
 const fault: fc.Arbitrary<Fault> = fc.record({
@@ -57,13 +69,15 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
   faults: fc.array(fault, { maxLength: 6 }),
 });
 
+const OF_ONE = new Set<Kind>(['replay', 'erase']);
+
 /** A story in a few lines, for the report of a failure. */
 export const told = ({ chance, tick, writes, triggers, faults }: Scenario): string =>
   [
     `chance ${chance}, tick ${tick} ms`,
-    ...triggers.map(({ at, kind }) => `${at} s: ${kind}`),
-    ...writes.map(({ at, id, value, deleted, open }) => {
-      const what = deleted ? 'deleted' : `= ${value}`;
+    ...triggers.map(({ at, kind, id = '' }) => `${at} s: ${kind}${OF_ONE.has(kind) ? ` of ${id}` : ''}`),
+    ...writes.map(({ at, id, value, deleted, gone, open }) => {
+      const what = gone ? 'removed' : deleted ? 'deleted' : `= ${value}`;
       return `${at} s: user ${id} ${what}, committed ${open} s later`;
     }),
     ...faults.map(named),

@@ -9,6 +9,7 @@ const mysql = (name: string) => ({
   from: name,
   table: name,
   cursor: { column: 'updated_at' },
+  deletes: {},
 });
 const table = (name: string) => ({
   name,

@@ -4,23 +4,24 @@ import { type Instance, isFinished } from '../../local/host/durable/model';
 import { orchestrations } from '../../orchestrators/all';
 import { tableCatalogs } from '../../shared/azure/tables/catalogs';
 import type { Table } from '../../shared/azure/tables/table';
-import type { Run } from '../../shared/contracts/run';
 import { fakeTable } from '../fakes/table';
+import { checkErased, erasedBy, watchedRuns } from './checks/erased';
 import { findings, type Violation } from './checks/findings';
 import { watchedBronze } from './checks/lake';
-import { recordOf, watchedLedger } from './checks/ledger';
+import { watchedLedger } from './checks/ledger';
 import { checkLine } from './checks/line';
 import { checkContents, checkEnds } from './checks/quiet';
+import { runsOf } from './checks/runs';
 import { type Disks, disksOf } from './host/disks';
 import { type App, hostOver } from './host/host';
-import { type Scenario, STORY_SECONDS } from './scenario';
+import { type PlannedTrigger, type Scenario, STORY_SECONDS } from './scenario';
 import { shop } from './shop';
 import { surroundings } from './surroundings';
 import { triggers } from './triggers';
 import { database } from './world/database';
 import { type Fault, faults } from './world/faults';
 import { lakeDisk } from './world/lake';
-import type { Outside, Upper } from './world/outside';
+import type { Outside, Slip, Upper } from './world/outside';
 import { random } from './world/random';
 import { silver } from './world/silver';
 import { type Time, virtualTime } from './world/time';
@@ -29,6 +30,7 @@ import { type Time, virtualTime } from './world/time';
 export interface Twist {
   readonly app?: Partial<App>;
   readonly upper?: Upper;
+  readonly slip?: Slip;
   /** Go wrong in every story, besides its own. */
   readonly faults?: readonly Fault[];
   /** Puts of the app write over what is there. */
@@ -73,7 +75,7 @@ export async function simulate(scenario: Scenario, twist: Twist = {}): Promise<P
       if (commit) time.after(write.open * 1000, commit);
     });
   }
-  for (const planned of scenario.triggers) time.after(planned.at * 1000, () => trigger(planned));
+  for (const planned of scenario.triggers) time.after(planned.at * 1000, () => void trigger(planned));
   const beat = (): void => {
     void host.trigger((services, context) => heartbeat(services)(null, context));
     time.after(BEAT_MS, beat);
@@ -85,14 +87,19 @@ export async function simulate(scenario: Scenario, twist: Twist = {}): Promise<P
   await time.run(() => false, story);
   await time.run(idle, story + 4 * HOUR_MS);
   outside.faults.stop();
-  // The last word: everything by hand, which also tries again what was parked, until the pipeline has caught up.
-  for (let round = 0; round < 3; round += 1) {
+  // The last word: everything by hand, which also tries again what was parked, erases whom a fault has left and finds
+  // what is gone, until the pipeline has caught up.
+  const byHand = async (planned: PlannedTrigger): Promise<boolean> => {
     const from = time.now();
     await time.run(() => false, from + 10_000);
-    trigger({ at: 0, kind: 'http' });
+    void trigger(planned);
     await time.run(() => false, from + 20_000);
-    const ended = await time.run(idle, from + 4 * HOUR_MS);
-    if (!ended || (await caughtUp(disks))) break;
+    return time.run(idle, from + 4 * HOUR_MS);
+  };
+  for (let round = 0; round < 3; round += 1) {
+    for (const id of await notErased(disks)) await byHand({ at: 0, kind: 'erase', id });
+    if (scenario.writes.some(({ gone }) => gone)) await byHand({ at: 0, kind: 'deletes' });
+    if (!(await byHand({ at: 0, kind: 'http' })) || (await caughtUp(disks))) break;
     if (round === 2) found.broken('C5', 'three runs in a row do not bring it back');
   }
   for (let minute = 0; minute < PATIENCE_MINUTES; minute += 1) {
@@ -101,6 +108,7 @@ export async function simulate(scenario: Scenario, twist: Twist = {}): Promise<P
     await time.run(() => false, time.now() + BEAT_MS);
   }
   await checkContents(disks, found);
+  await checkErased('E2', outside.erasures, outside, found);
   await checkEnds(disks, accepted, host.instances(), found);
   await checkLine(disks, outside.faults.struck, found);
   return {
@@ -113,19 +121,23 @@ export async function simulate(scenario: Scenario, twist: Twist = {}): Promise<P
   };
 }
 
+/** Whom an erasure was asked for, and none has come through. */
+async function notErased(disks: Disks): Promise<string[]> {
+  const done = new Set((await runsOf(disks)).map(erasedBy));
+  return [...disks.outside.erasures].filter((id) => !done.has(id));
+}
+
 /** Whether every run is closed in the record, and every letter sent. */
 async function quiet({ table }: Disks): Promise<boolean> {
-  const runs = await table('runs').range('runs', '', '~', 1000);
   const waiting = await table('outbox').range('outbox', 'pending:', 'pending:~', 1);
-  const open = runs.some(({ values }) => ['Queued', 'Running'].includes(values['status'] ?? ''));
+  const open = (await runsOf({ table })).some(({ status }) => status === 'Queued' || status === 'Running');
   return !open && waiting.length === 0;
 }
 
-/** Whether the newest run by hand did all that it was asked to. */
-async function caughtUp({ table }: Disks): Promise<boolean> {
-  const runs = await table('runs').range('runs', '', '~', 50);
-  const byHand = runs.find(({ values }) => (recordOf(values) as unknown as Run).trigger.kind === 'http');
-  return byHand?.values['status'] === 'Succeeded';
+/** Whether the newest run by hand did all that it was asked to, and nobody is left to be erased. */
+async function caughtUp(disks: Disks): Promise<boolean> {
+  const byHand = (await runsOf(disks)).find(({ trigger, upkeep }) => trigger.kind === 'http' && !upkeep);
+  return byHand?.status === 'Succeeded' && (await notErased(disks)).length === 0;
 }
 
 function outsideOf(
@@ -143,15 +155,21 @@ function outsideOf(
     shop: database(time.now, tick),
     silver: silver(),
     upper: twist.upper ?? 'stable',
+    slip: twist.slip ?? null,
+    erasures: new Set(),
     callBack: { tell: () => undefined },
   };
 }
 
 /** The metadata tables, the ledger under the eyes of its checker. */
-function tables({ silver: held, time }: Outside, found: ReturnType<typeof findings>, twist: Twist): Disks['table'] {
+function tables(outside: Outside, found: ReturnType<typeof findings>, twist: Twist): Disks['table'] {
   const tableOf = (source: string): string => shop.sources.find(({ name }) => name === source)?.table ?? '';
   const around = twist.table ?? ((table: Table) => table);
-  const made = new Map<string, Table>([['ledger', around(watchedLedger(fakeTable(), found, held, tableOf, time.now))]]);
+  const { silver: held, time } = outside;
+  const made = new Map<string, Table>([
+    ['ledger', around(watchedLedger(fakeTable(), found, held, tableOf, time.now))],
+    ['runs', around(watchedRuns(fakeTable(), outside, found))],
+  ]);
   return (name) => {
     const table = made.get(name) ?? around(fakeTable());
     made.set(name, table);

@@ -5,23 +5,27 @@ import { requestPath } from '../../shared/quarantine/place';
 import { runId } from '../../shared/runs/id';
 import type { Disks } from './host/disks';
 import type { Host } from './host/host';
+import { people } from './people';
 import type { PlannedTrigger } from './scenario';
 import { shop } from './shop';
+import { isBad } from './world/plays';
 
-type ByHand = Exclude<PlannedTrigger['kind'], 'file' | 'burst'>;
-type Asked = Pick<RunRequest, 'sources' | 'aside' | 'replay'>;
+type ByHand = 'http' | 'deletes' | 'backfill' | 'replay';
+type Asked = Pick<RunRequest, 'sources' | 'aside' | 'replay' | 'keys' | 'reconcile'>;
 
 /** What a run is asked for; the rows of a backfill were there before the story. */
-function asked(kind: Exclude<ByHand, 'maintain' | 'erase'>, run: string): Asked {
+function asked(kind: ByHand, run: string): Asked {
   if (kind === 'http') return { sources: shop.sources.map(({ name }) => name) };
+  if (kind === 'deletes') return { sources: ['users'], keys: { accepted: null }, reconcile: true };
   if (kind === 'replay') return { sources: ['users'], replay: true };
   const range = { from: '2025-12-31 22:00:00.000000', to: '2025-12-31 23:30:00.000000', size: '30m' };
   return { sources: ['users'], aside: { kind: 'backfill', lanes: run, source: 'users', ...range, parallel: 2 } };
 }
 
 /** Starts runs as people and files do; an event that was not taken comes again. */
-export function triggers({ outside }: Disks, host: Host, accepted: Set<string>) {
-  const { time, lake } = outside;
+export function triggers(disks: Disks, host: Host, accepted: Set<string>) {
+  const { time, lake, shop: rows } = disks.outside;
+  const asking = people(disks, host, accepted);
   let count = 0;
   const deliver = (event: object): void => {
     let taken = false;
@@ -34,21 +38,28 @@ export function triggers({ outside }: Disks, host: Host, accepted: Set<string>) 
       if (!taken) deliver(event);
     });
   };
-  const byHand = async (kind: ByHand): Promise<void> => {
+  const start = async (kind: ByHand | 'maintain', id = '2'): Promise<void> => {
     const run = runId(new Date(time.now()), `${kind} ${count}`);
-    const rows = [{ id: 'users.1.0', window: '1', values: { id: '2', value: 'bad' } }];
-    const request: ReplayRequest = { source: 'users', table: 'users', reason: 'again', actor: 'test', rows };
-    if (kind === 'replay') await lake.put('quarantine', requestPath(run), Buffer.from(JSON.stringify(request)));
+    if (kind === 'replay') await lake.put('quarantine', requestPath(run), Buffer.from(JSON.stringify(replayOf(id))));
     const trigger = { kind: 'http' as const, actor: 'test', reason: 'by hand' };
     const ok = await host.trigger(async (services, context) => {
       const catalog = await services.catalog();
-      const pinned = { run, catalog: catalog.version, trigger };
-      const person = { table: 'users', source: 'users', subject: '0'.repeat(64), purgeNow: false };
-      if (kind === 'maintain') await services.maintain(context, { ...pinned, tables: null });
-      else if (kind === 'erase') await services.erase(context, { ...pinned, ...person });
-      else await services.start(context, { run, catalog, trigger, ...asked(kind, run) });
+      if (kind !== 'maintain') await services.start(context, { run, catalog, trigger, ...asked(kind, run) });
+      else await services.maintain(context, { run, catalog: catalog.version, trigger, tables: null });
     });
     if (ok) accepted.add(run);
+  };
+  /** A row as it was when it was good, if it ever was: that is how it is corrected. */
+  const replayOf = (id: string): ReplayRequest => {
+    const good = rows.versions('users', id).filter((row) => !isBad(row));
+    const values = { ...(good.at(-1) ?? { id, value: 'bad' }) };
+    return {
+      source: 'users',
+      table: 'users',
+      reason: 'r',
+      actor: 'a',
+      rows: [{ id: 'users.1.0', window: '1', values }],
+    };
   };
   const file = async (): Promise<void> => {
     const path = `countries/${count}.csv`;
@@ -71,9 +82,12 @@ export function triggers({ outside }: Disks, host: Host, accepted: Set<string>) 
       });
     }
   };
-  return ({ kind }: PlannedTrigger): void => {
+  return async ({ kind, id }: PlannedTrigger): Promise<void> => {
     count += 1;
-    if (kind === 'burst') burst();
-    else void (kind === 'file' ? file() : byHand(kind));
+    if (kind === 'burst') return burst();
+    if (kind === 'file') return file();
+    if (kind === 'erase') return asking.erase(id ?? '2');
+    if (kind === 'rerun' || kind === 'as-was') return asking.rerun(kind === 'as-was');
+    await start(kind, id);
   };
 }

@@ -4,6 +4,7 @@ import { shop } from '../shop';
 import type { Fault } from '../world/faults';
 import type { Findings } from './findings';
 import { recordOf } from './ledger';
+import { runsOf } from './runs';
 
 /** A bar is closed a moment after its place is free; two that overlap for longer did wait at the same time. */
 const SLACK_MS = 30_000;
@@ -26,8 +27,7 @@ export async function checkLine(
   struck: readonly Fault[],
   { broken }: Findings,
 ): Promise<void> {
-  const rows = await table('runs').range('runs', '', '~', 1000);
-  const runs = rows.map(({ values }) => recordOf(values) as unknown as Run);
+  const runs = await runsOf({ table });
   const overlapOf = ({ trigger }: Run) =>
     trigger.kind === 'timer' ? shop.schedules.find(({ name }) => name === trigger.schedule)?.overlap : undefined;
 
@@ -41,7 +41,7 @@ export async function checkLine(
       broken('L1', `the tick ${served} of ${name} is served, and has no run`);
   }
   for (const run of runs) {
-    if (run.status === 'Cancelled') continue;
+    if (run.status === 'Cancelled' || run.upkeep) continue;
     const silent = run.wanted.filter((name) => !run.sources.some(({ source }) => source === name));
     if (silent.length > 0) broken('L1', `run ${run.run} says nothing of ${silent.join(', ')}`);
     for (const { source, outcome, met } of run.sources) {

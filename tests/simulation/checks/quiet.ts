@@ -1,17 +1,18 @@
 import type { Instance } from '../../../local/host/durable/model';
 import { isFinished } from '../../../local/host/durable/model';
-import type { Run } from '../../../shared/contracts/run';
 import type { Disks } from '../host/disks';
 import type { Row } from '../world/database';
-import { goldOf, isBad } from '../world/notebooks';
 import { rowsOf } from '../world/parquet';
+import { goldOf, isBad } from '../world/plays';
 import { type SilverRow, same } from '../world/silver';
 import type { Findings } from './findings';
 import { recordOf } from './ledger';
+import { runsOf } from './runs';
 
-/** When all is quiet, silver and gold are what a recomputation from the sources would give. */
+/** When all is quiet, silver and gold are what a recomputation from the sources would give, but for who was erased. */
 export async function checkContents({ outside, table }: Disks, { broken }: Findings): Promise<void> {
-  checkTable(outside.shop.rows('users'), 'users');
+  const kept = outside.shop.rows('users').filter(({ id }) => !outside.erasures.has(id));
+  checkTable(kept, 'users');
   await checkFiles();
   const [publication] = await table('publications').range('publications', '', '~', 1);
   const published = publication && String(recordOf(publication.values)['published']);
@@ -33,7 +34,8 @@ export async function checkContents({ outside, table }: Disks, { broken }: Findi
         broken('C1', `${name} ${row.id} of ${row.updated_at} is lost: silver has that of ${found.updated_at}`);
       }
     }
-    for (const id of held.keys()) broken('C2', `${name} ${id} is in silver but not in the shop`);
+    for (const { id, _deleted } of held.values())
+      if (!_deleted) broken('C2', `${name} ${id} is in silver but not in the shop`);
   }
 
   /** A row that breaks a rule is in quarantine, and silver keeps a good version that there once was. */
@@ -75,12 +77,15 @@ export async function checkEnds(
   instances: readonly Instance[],
   { broken }: Findings,
 ): Promise<void> {
-  const rows = await table('runs').range('runs', '', '~', 1000);
-  const runs = rows.map(({ values }) => recordOf(values) as unknown as Run);
+  const runs = await runsOf({ table });
   for (const run of accepted) {
     if (!runs.some((one) => one.run === run)) broken('C5', `run ${run} was accepted and is not in the record`);
   }
-  for (const { run, status } of runs) {
+  for (const { run, status, sources } of runs) {
+    for (const { source, reconciled } of sources) {
+      const odd = reconciled?.bronze?.broken ?? '0';
+      if (odd !== '0') broken('C7', `run ${run} finds ${odd} files of ${source} that are not what landed`);
+    }
     if (!TERMINAL.has(status)) broken('C5', `run ${run} stays ${status}`);
     const told = mail.taken.filter(({ text, subject }) => `${subject} ${text}`.includes(run));
     if (status === 'Failed' && told.length === 0) broken('C6', `run ${run} failed and nobody was told`);

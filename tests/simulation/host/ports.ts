@@ -5,6 +5,7 @@ import type { Table } from '../../../shared/azure/tables/table';
 import type { Lake } from '../../../shared/ports/lake';
 import type { Ports } from '../../../shared/ports/ports';
 import { fakeVault } from '../../fakes/vault';
+import { SECRET } from '../world/erased';
 import type { Cross } from './crossing';
 import type { Disks } from './disks';
 
@@ -38,7 +39,7 @@ export function portsOver(disks: Disks, cross: Cross): Ports {
     mail: {
       send: (letter, key) => guarded(MAIL, 'sending', () => cross('mail.send', () => disks.mail.send(letter, key))),
     },
-    vault: fakeVault(),
+    vault: fakeVault({ 'pseudonym-key': SECRET }),
     now,
   };
 }
@@ -56,6 +57,5 @@ const lakeOver = (disk: Lake, cross: Cross): Lake => ({
   stream: (...args) => guarded(LAKE, 'reading', () => cross('lake.read', () => disk.stream(...args))),
   putOnce: (...args) => guarded(LAKE, 'putting', () => cross('lake.putOnce', () => disk.putOnce(...args))),
   keep: (...args) => guarded(LAKE, 'keeping', () => cross('lake.keep', () => disk.keep(...args))),
-  // No story has maintenance in it.
-  remove: (...args) => disk.remove(...args),
+  remove: (...args) => guarded(LAKE, 'removing', () => cross('lake.remove', () => disk.remove(...args))),
 });

@@ -11,6 +11,8 @@ export interface Write {
   readonly id: string;
   readonly value: string;
   readonly deleted: boolean;
+  /** The row is removed, and leaves nothing behind. */
+  readonly gone?: boolean;
 }
 
 interface Transaction {
@@ -45,7 +47,7 @@ export function database(clock: () => number, tick: number): Database {
   };
   const stamp = (): string => timeText(Math.floor(clock() / tick) * tick);
   return {
-    begin({ table, id, value, deleted }) {
+    begin({ table, id, value, deleted, gone = false }) {
       const key = `${table} ${id}`;
       if ([...open].some(({ rows }) => rows.has(key))) return null;
       const row: Row = { id, value, updated_at: stamp(), deleted_at: deleted ? stamp() : null };
@@ -53,7 +55,8 @@ export function database(clock: () => number, tick: number): Database {
       open.add(transaction);
       return () => {
         open.delete(transaction);
-        commit(table, row);
+        if (gone) tables.get(table)?.delete(id);
+        else commit(table, row);
       };
     },
     seed(table, rows, cursorless) {

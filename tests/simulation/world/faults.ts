@@ -17,6 +17,7 @@ export const PLACES = [
   'lake.range',
   'lake.putOnce',
   'lake.keep',
+  'lake.remove',
   'factory.create',
   'factory.query',
   'factory.get',

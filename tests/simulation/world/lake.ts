@@ -1,4 +1,5 @@
 import { fakeLake } from '../../fakes/lake';
+import { rowsOf } from './parquet';
 
 /** Containers of the lake, and a way for others than the app to write there, over what is there. */
 export type LakeDisk = ReturnType<typeof fakeLake>;
@@ -27,4 +28,14 @@ export function lakeDisk(
       return done;
     },
   };
+}
+
+/**
+ * The rows of a file.
+ * @throws Error in the words of Spark when it is not there: an absent file is no empty one
+ */
+export async function rowsAt<T>(lake: Pick<LakeDisk, 'read'>, container: string, path: string): Promise<T[]> {
+  const bytes = await lake.read(container, path);
+  if (!bytes) throw new Error(`[FAILED_READ_FILE.FILE_NOT_EXIST] ${container}/${path} is not there`);
+  return rowsOf(bytes) as T[];
 }

@@ -8,6 +8,9 @@ import type { Time } from './time';
 /** Where the pipelines end their windows: older than whatever may still commit, or at the newest row that is seen. */
 export type Upper = 'stable' | 'newest';
 
+/** What the notebooks that know of erasures forget to do. */
+export type Slip = 'nobody looks at the door' | 'bronze is left';
+
 /** What lies outside the app and outlives its host: time, chance, and everybody's disks. */
 export interface Outside {
   readonly time: Time;
@@ -17,6 +20,9 @@ export interface Outside {
   readonly shop: Database;
   readonly silver: Silver;
   readonly upper: Upper;
+  readonly slip: Slip | null;
+  /** The users whose erasure was asked for. */
+  readonly erasures: Set<string>;
   /** How a pipeline reaches the app, once that is there: whose it is, and which run. */
   readonly callBack: { tell: (instance: string, run: string) => void };
 }
