@@ -3,6 +3,7 @@ import type { Lease } from '../../shared/contracts/window';
 import type { Ports } from '../../shared/ports/ports';
 import type { Invariant } from './checks/findings';
 import { firstBroken } from './ring';
+import { type Scenario, scenario } from './scenario';
 import type { Twist } from './simulate';
 import { lostAt, ports } from './twists';
 
@@ -54,14 +55,26 @@ function naive(): Twist {
   return { ...maxCursor, ...retry, app: { ports: both } };
 }
 
-const ingredients: readonly [name: string, twist: () => Twist, breaks: readonly Invariant[]][] = [
-  ['MAX(cursor) as the upper bound', () => maxCursor, ['C1']],
-  ['no lease', noLease, ['C4']],
-  ['all of them together', naive, ['C1', 'C4', 'C7', 'C8']],
-];
+/** Somebody writes for long, and somebody else meanwhile. */
+const slow = scenario.map(
+  (story): Scenario => ({
+    ...story,
+    writes: [
+      { at: 2, id: '4', value: 'a', deleted: false, open: 60 },
+      { at: 10, id: '-1', value: 'b', deleted: false, open: 0 },
+    ],
+  }),
+);
 
-test.each(ingredients)('the naive pipeline is caught by %s', async (_name, twist, breaks) => {
-  const broken = await firstBroken(twist(), breaks, 150);
+const ingredients: readonly [name: string, twist: () => Twist, breaks: readonly Invariant[], among: typeof scenario][] =
+  [
+    ['MAX(cursor) as the upper bound', () => maxCursor, ['C1'], slow],
+    ['no lease', noLease, ['C4'], scenario],
+    ['all of them together', naive, ['C1', 'C4', 'C7', 'C8'], scenario],
+  ];
+
+test.each(ingredients)('the naive pipeline is caught by %s', async (_name, twist, breaks, among) => {
+  const broken = await firstBroken(twist(), breaks, 150, among);
   expect(
     breaks.some((one) => broken.includes(one)),
     `broken: ${broken.join(', ')}`,
