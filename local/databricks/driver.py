@@ -4,6 +4,7 @@ Orders on stdin: run, cancel, secret. Answers on stdout: up, ended, secret.
 """
 
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -28,6 +29,8 @@ def end_with(process) -> None:
 def main() -> None:
     channel = Channel()
     notebooks, folder = Path(os.environ["TIDEMARK_NOTEBOOKS"]).resolve(), Path(os.environ["TIDEMARK_SPARK"]).resolve()
+    # A driver ends by being killed, and leaves what it has shuffled: rows, also of people who were erased since.
+    shutil.rmtree(folder, ignore_errors=True)
     spark = build(folder, os.environ.get("TIDEMARK_SPARK_MEMORY", "2g"))
     threading.Thread(target=end_with, args=(spark.sparkContext._gateway.proc,), daemon=True).start()
     runner = Runner(spark, notebooks, channel)

@@ -5,7 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 /**
  * Files below a folder that hold one of these texts, relative to it: in their bytes, or as a value of a Parquet file,
  * whether or not a table still names it.
- * @param skipped names of folders directly below that are not looked into
+ * @param skipped folders that are not looked into, relative to it
  */
 export async function holding(
   folder: string,

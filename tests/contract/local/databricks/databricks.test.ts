@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -159,7 +159,7 @@ describe('the local Databricks', () => {
     expect([answer.status, answer.body]).toMatchObject([status, { error_code: code }]);
   });
 
-  test('a driver killed under a notebook ends that run as a driver error, and the next run succeeds', async () => {
+  test('a driver killed under a notebook ends that run as a driver error, and the next one takes its scratch away and runs', async () => {
     const { run_id } = await submit('demo/sleep');
     const waiting = await submit('demo/echo', {}, { word: 'after' });
     await server.until(run_id, (run) => run.state.life_cycle_state === 'RUNNING');
@@ -170,6 +170,8 @@ describe('the local Databricks', () => {
     expect(lost.status.termination_details).toMatchObject({ code: 'DRIVER_ERROR', type: 'CLOUD_FAILURE' });
     const next = await submit('demo/echo', {}, { word: 'again' });
     expect(await outputs(await server.finished(next.run_id))).toMatchObject([{ notebook_output: { result: 'again' } }]);
+    const scratch = await readdir(join(state, 'databricks/spark'));
+    expect(scratch.filter((name) => name.startsWith('blockmgr-'))).toHaveLength(1);
   }, 300_000);
 
   test('a server killed under a notebook forgets no run: the executing one is lost, the waiting ones are run', async () => {
