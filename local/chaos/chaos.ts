@@ -11,7 +11,7 @@ import { random } from '../sources/random';
 import { type Layout, layoutOf } from '../supervisor/layout';
 import { check } from './check/check';
 import { type Finding, finding } from './check/finding';
-import { faults } from './faults';
+import { faults, lostMail } from './faults';
 import { hints } from './hints';
 import { kills } from './kills';
 import type { Scenario } from './scenario';
@@ -36,7 +36,7 @@ interface Told {
 type Say = (line: string) => void;
 
 const USERS = 600;
-const scenarios: readonly Scenario[] = [...kills, ...faults, ...hints, ...source, diskFull];
+const scenarios: readonly Scenario[] = [lostMail, ...kills, ...faults, ...hints, ...source, diskFull];
 
 /**
  * Hurts a local Azure of its own in every way that there is a scenario for, and holds disk and source against the
