@@ -57,13 +57,12 @@ def apply_window(
         failed = [{"rule": rule, "rows": str(n)} for rule, n in counts.broken["fail"].items() if n]
         if failed:
             return {"kind": "failed_rule", "rows": summary(counts), "failed": failed, "warnings": warnings}
-        tie = PAST if aside else "true"
         # A file of which no line is a row says nothing of its table, least of all that it is empty.
         nothing = counts.rows == 0 and window.rejected > 0
         done = (
             {"kind": "applied", "rows": summary(counts), "version": ""}
             if nothing
-            else write(addresses, window, table, marked, counts, (txn_app, txn_version), tie)
+            else write(addresses, window, table, marked, counts, (txn_app, txn_version), aside)
         )
         if done["kind"] != "conflict":
             kept = broken_rows(marked).unionByName(lines)
@@ -135,11 +134,13 @@ def deleted(table: Table) -> Expression:
 
 
 def write(
-    lake: Lake, window: Manifest, table: Table, marked: DataFrame, counts: Counts, txn: tuple[str, str], tie: str
+    lake: Lake, window: Manifest, table: Table, marked: DataFrame, counts: Counts, txn: tuple[str, str], aside: bool
 ) -> dict:
     spark, path = lake.spark, lake.path("silver", table.name)
     columns = tables.silver_columns(table)
     there = tables.ensure(spark, path, columns)
+    if there and aside and overtaken(spark, path, table, window, txn[0]):
+        return {"kind": "applied", "rows": summary(counts), "version": ""}
     winners = marked.where(GOOD).select(
         *[quoted(name) for name in table.names],
         "_deleted",
@@ -148,6 +149,7 @@ def write(
     )
     identity = {"source": window.source, "window": window.window, "app": txn[0]}
     with tables.transaction(spark, *txn, identity | {"manifest": window.sha256, "txn": txn[1]}):
+        tie = PAST if aside else "true"
         change = create if not there else replace if table.replace else partial(merge, tie=tie)
         written = change(spark, path, table, winners, counts)
         kind = "applied"
@@ -158,6 +160,19 @@ def write(
                 return {"kind": "conflict", "detail": fault, "rows": summary(counts)}
             kind, written = "already_applied", found and recall(spark, path, found, table)
     return {"kind": kind, "rows": summary(counts, written), "version": written.version if written else ""}
+
+
+def overtaken(spark: SparkSession, path: str, table: Table, window: Manifest, lane: str) -> bool:
+    """
+    Whether a live window has come after this one, which was live too, where nothing in the rows says which is newer:
+    the older one would win over it. One that commits while this one is written fails it, and it looks again.
+    """
+    if table.order and not table.replace:
+        return False
+    live = {"source": window.source, "app": lane.rpartition(":")[0]}
+    own, _ = tables.noted(spark, path, **live, manifest=window.sha256)
+    newest, _ = tables.noted(spark, path, **live)
+    return own is not None and newest is not None and int(own["version"]) < int(newest["version"])
 
 
 def contradiction(window: Manifest, found: dict | None, complete: bool) -> str | None:

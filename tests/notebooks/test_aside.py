@@ -1,5 +1,7 @@
 """Windows of the past, merged beside the live ones: replays and backfills."""
 
+import pytest
+
 T1, T2, T3 = "2026-01-01 00:00:01", "2026-01-01 00:00:02", "2026-01-01 00:00:03"
 
 
@@ -50,3 +52,19 @@ def test_a_window_of_the_past_fills_a_column_that_was_declared_since(shop, lande
     shop.publish_catalog()
     assert aside(shop, 1)["rows"]["updated"] == "1"
     assert shop.rows("silver", "things", "id", "n", "extra") == [("a", 1, "filled")]
+
+
+@pytest.mark.parametrize("unordered", [{"replace": True}, {"order": []}])
+def test_a_window_of_the_past_does_not_win_over_a_live_one_that_has_come_since(shop, landed, things, unordered):
+    things["tables"][0] |= unordered
+    shop.publish_catalog()
+    shop.apply(1, landed(("a", "1", "1.00", T1)), app="source:things")
+    assert aside(shop, 1, "lane-1")["rows"]["merged"] == "1"
+    shop.apply(2, landed(("a", "2", "1.00", T1)), app="source:things")
+    outcome = aside(shop, 1, "lane-2")
+    assert [outcome["kind"], outcome["rows"]["inserted"], outcome["rows"]["updated"]] == ["applied", "0", "0"]
+    assert shop.rows("silver", "things", "id", "n") == [("a", 2)]
+    assert aside(shop, 2, "lane-3")["kind"] == "applied"
+    shop.land(3, landed(("a", "3", "1.00", T1)))
+    aside(shop, 3, "lane-4")
+    assert shop.rows("silver", "things", "id", "n") == [("a", 3)]
