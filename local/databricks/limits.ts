@@ -1,5 +1,3 @@
-import { availableParallelism } from 'node:os';
-
 /** Tasks of a workspace that may be active at once: https://learn.microsoft.com/azure/databricks/resources/limits */
 export const ACTIVE_TASKS = 2000;
 /** Tasks in one submitted run: https://learn.microsoft.com/azure/databricks/jobs/ */
@@ -10,8 +8,8 @@ export const TOKEN_LENGTH = 64;
 export const OUTPUT_BYTES = 5 * 1024 * 1024;
 /** Most runs on one page of `runs/list`. */
 export const PAGE = 25;
-/** Notebooks at the same time: they keep a core each busy, and more of them only make the longest one end later. */
-export const SLOTS = Math.max(2, availableParallelism());
+/** Notebooks that the local driver runs at the same time; as `PARALLEL` in runner.py. */
+export const SLOTS = 4;
 /** The one cluster: interactive, single node. */
 export const CLUSTER_ID = '0101-000000-tidemark';
 /** What Microsoft Entra tokens for any Azure Databricks workspace are issued for. */

@@ -11,8 +11,7 @@ from channel import Channel
 from notebook import run_notebook
 from pyspark.sql import SparkSession
 
-# The server decides how many there are; threads are made as they are needed.
-MOST = 64
+PARALLEL = 4
 
 
 class Cancelled(BaseException):
@@ -22,7 +21,7 @@ class Cancelled(BaseException):
 class Runner:
     def __init__(self, spark: SparkSession, notebooks: Path, channel: Channel) -> None:
         self._spark, self._notebooks, self._channel = spark, notebooks, channel
-        self._threads = ThreadPoolExecutor(MOST, thread_name_prefix="notebook")
+        self._threads = ThreadPoolExecutor(PARALLEL, thread_name_prefix="notebook")
         self._lock = threading.Lock()
         self.asked = False
         self._running: dict[str, int] = {}
