@@ -101,6 +101,7 @@ def at_random(dice: random.Random, name: str) -> tuple:
 BEFORE = [
     living("moves", "France", productsSold=25, productsBought=12),
     living("last of a country", "Malte", productsSold=30, productsBought=11),
+    living("emigrates", "Islande", productsSold=24, productsBought=13),
     living("returns", "Suisse", productsSold=20, productsBought=10),
     living("no sex", "Suède", gender=None, productsSold=2, productsBought=1),
     living("tied", "Andorre", productsSold=21, productsBought=12),
@@ -108,6 +109,7 @@ BEFORE = [
 NEXT = [
     living("moves", "Suède", productsSold=25, productsBought=12),
     living("last of a country", "Malte", True, productsSold=30, productsBought=11),
+    living("emigrates", "Suède", productsSold=24, productsBought=13),
     living("returns", "Suisse", True, productsSold=20, productsBought=10),
     living("first of a country", "Chypre", productsSold=22, productsBought=14),
     living("tied with it", "Monaco", productsSold=21, productsBought=12),
