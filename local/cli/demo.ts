@@ -95,8 +95,7 @@ async function tellStory(
   titled('What happened');
   for (const line of [...tell('First run', first), ...tell('Second run', second), ...tell('Third run', third)])
     say(line);
-  await showGold(layout, say);
-  await showMails(layout, running, say);
+  for (const line of (await Promise.all([goldOf(layout), mailsOf(layout, running)])).flat()) say(line);
   say(`\nEverything lies in ${layout.state}: lake/ (bronze, silver, gold), logs/, mysql/, sftp/.`);
   return [first, second, third].every(({ run: { status } }) => status === 'Succeeded') ? exits.ok : exits.failed;
 }
@@ -129,19 +128,22 @@ async function dropCountries(layout: Layout): Promise<Detail> {
   );
 }
 
-async function showGold(layout: Layout, say: Say): Promise<void> {
+async function goldOf(layout: Layout): Promise<string[]> {
   const datasets = Datasets.parse(await ask(layout, ['datasets']));
   const names = datasets.filter(({ published }) => published !== null).map(({ dataset }) => dataset.name);
   const tables = await Promise.all(names.map((name) => ask(layout, ['rows', name, '--limit', '5'])));
-  for (const [at, table] of tables.entries()) {
-    say(`\n${names[at]}:`);
-    for (const line of preview(Rows.parse(table), process.stdout.columns ?? 120)) say(line);
-  }
+  return tables.flatMap((table, at) => [
+    `\n${names[at]}:`,
+    ...preview(Rows.parse(table), process.stdout.columns ?? 120),
+  ]);
 }
 
-async function showMails(layout: Layout, { stack }: Running, say: Say): Promise<void> {
+async function mailsOf(layout: Layout, { stack }: Running): Promise<string[]> {
   const alerts = Alerts.parse(await ask(layout, ['alerts']));
-  say(`\nMails: ${alerts.length === 0 ? 'none' : `${alerts.length}, in the mailbox at ${urlOf(stack, 'mail')}/`}`);
-  for (const { to, subject, sent } of alerts)
-    say(`  ${sent === null ? 'queued' : 'sent  '}  to ${to.join(', ')}: ${subject}`);
+  return [
+    `\nMails: ${alerts.length === 0 ? 'none' : `${alerts.length}, in the mailbox at ${urlOf(stack, 'mail')}/`}`,
+    ...alerts.map(
+      ({ to, subject, sent }) => `  ${sent === null ? 'queued' : 'sent  '}  to ${to.join(', ')}: ${subject}`,
+    ),
+  ];
 }

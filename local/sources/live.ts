@@ -22,7 +22,7 @@ export interface Lived {
 
 const BATCH = 200;
 /** How long a row stays invisible to a reader that keeps two seconds of distance from the clock, in milliseconds. */
-const SETTLE_MS = 2500;
+const SETTLE_MS = 2100;
 
 /** Lets the shop live for a while, as transactions of a few hundred rows, and waits until a reader can see it all. */
 export async function live(url: string, life: Life): Promise<Lived> {

@@ -67,8 +67,12 @@ async def serve(state: Path, port: int) -> None:
 
 
 def end_with_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
-    """Waits for the end of standard input: the process that started this one is gone."""
-    sys.stdin.buffer.read()
+    """
+    Waits for the end of standard input: the process that started this one is gone. Read past Python's buffer: at its
+    end the interpreter waits a second for a thread that holds that one's lock.
+    """
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     loop.call_soon_threadsafe(stop.set)
 
 
