@@ -25,7 +25,9 @@ export interface MySql {
 
 const UNSIGNED = 32;
 /** Codes of the server (or client) that mean: try again. */
-const PASSING = new Set([1040, 1042, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 2002, 2003, 2006, 2013]);
+const PASSING = new Set([
+  1040, 1042, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1317, 1927, 1969, 2002, 2003, 2006, 2013,
+]);
 
 const tls = (mode: number) =>
   mode === 0 ? {} : { ssl: { rejectUnauthorized: mode >= 3, verifyIdentity: mode === 4 } };

@@ -39,15 +39,28 @@ export async function mysqlToParquet(
       return await writeParquet(session, `SELECT ${list} FROM ${stream}`, target, attempt);
     } catch (error) {
       attempt.signal.throwIfAborted();
-      throw mysqlFailure({ message: (error as Error).message, code: codeOf((error as Error).message) }, to, password);
+      throw mysqlFailure(spoken((error as Error).message.replace(query, '')), to, password);
     }
   });
   return { dataRead: bytes, dataWritten: bytes, rowsRead: rows, rowsCopied: rows, filesWritten: 1 };
 }
 
-/** What the engine's own words mean, since it gives no numbers. */
-function codeOf(message: string): string {
-  return /connect|lost connection|gone away|shutdown/i.test(message) ? 'PROTOCOL_CONNECTION_LOST' : 'ER_QUERY';
+const CUT = 'Failed to fetch result row';
+const INTERRUPTED = 1317;
+
+/**
+ * What the engine's own words mean, since it gives no numbers; the query is not among them, whose names could be taken for
+ * a reason. Of a query that the server ends while its rows are read the engine tells no reason.
+ */
+function spoken(message: string): { message: string; code: string; errno?: number } {
+  if (message.includes(CUT) && /:\s*$/.test(message))
+    return {
+      message: 'Query execution was interrupted while its rows were read',
+      code: 'ER_QUERY_INTERRUPTED',
+      errno: INTERRUPTED,
+    };
+  const lost = /connect|lost connection|gone away|shutdown|unexpected eof/i.test(message);
+  return { message, code: lost ? 'PROTOCOL_CONNECTION_LOST' : 'ER_QUERY' };
 }
 
 const SSL_MODES = ['disabled', 'preferred', 'required', 'verify_ca', 'verify_identity'];
