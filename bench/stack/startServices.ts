@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { authority } from '../../local/http/certs';
-import { choosePorts, type ServiceName } from '../../local/supervisor/freePorts';
+import { choosePorts, defaultPorts, type ServiceName } from '../../local/supervisor/freePorts';
 import { type Keeper, keeper } from '../../local/supervisor/keeper';
 import { layoutOf } from '../../local/supervisor/layout';
 import { endOrphans } from '../../local/supervisor/orphans';
@@ -35,7 +35,7 @@ export async function startServices(
   trust(await readFile((await authority(join(state, 'tls'))).caPath, 'utf8'));
   const layout = layoutOf({ TIDEMARK_STATE: state });
   await endOrphans(layout);
-  const stack: Stack = { layout, ports: await choosePorts({}), secrets: await secretsOf(layout.secrets) };
+  const stack: Stack = { layout, ports: await choosePorts(defaultPorts), secrets: await secretsOf(layout.secrets) };
   const known = services(stack);
   const keepers = new Map<ServiceName, Keeper>();
   const stop = async () => {

@@ -1,21 +1,17 @@
 import { createServer } from 'node:net';
 
-/** The ports that a stack takes when they are free. */
-export const defaultPorts = {
-  host: 7400,
-  identity: 7401,
-  vault: 7402,
-  lake: 7403,
-  adf: 7404,
-  databricks: 7405,
-  mail: 7406,
-  tables: 7407,
-  mysql: 7408,
-  sftp: 7409,
-} as const;
+const NAMES = ['host', 'identity', 'vault', 'lake', 'adf', 'databricks', 'mail', 'tables', 'mysql', 'sftp'] as const;
 
-export type ServiceName = keyof typeof defaultPorts;
+export type ServiceName = (typeof NAMES)[number];
 export type Ports = Record<ServiceName, number>;
+
+const FIRST = 7400;
+
+/** The ports that a stack takes when they are free, one after another. */
+export const portsFrom = (first = FIRST): Ports =>
+  Object.fromEntries(NAMES.map((name, at) => [name, first + at])) as Ports;
+
+export const defaultPorts = portsFrom();
 
 /** Listens for a moment: resolves with the port, or with null when somebody has it. */
 const probe = (port: number): Promise<number | null> =>
@@ -29,12 +25,11 @@ const probe = (port: number): Promise<number | null> =>
   });
 
 /** The wanted port of every service, or a free one where that is taken. */
-export async function choosePorts(wanted: Partial<Ports>): Promise<Ports> {
-  const names = Object.keys(defaultPorts) as ServiceName[];
+export async function choosePorts(wanted: Ports): Promise<Ports> {
   const chosen: Partial<Ports> = {};
   const used = new Set<number>();
-  for (const name of names) {
-    let port = await probe(wanted[name] ?? defaultPorts[name]);
+  for (const name of NAMES) {
+    let port = await probe(wanted[name]);
     while (port === null || used.has(port)) port = await probe(0);
     used.add(port);
     chosen[name] = port;
@@ -42,8 +37,8 @@ export async function choosePorts(wanted: Partial<Ports>): Promise<Ports> {
   return chosen as Ports;
 }
 
-/** The ports that a record of services names, the default for one that it does not. */
-export const portsIn = (services: readonly { name: string; port: number }[]): Ports => ({
-  ...defaultPorts,
+/** The ports that a record of services names, another one for a service that it does not. */
+export const portsIn = (services: readonly { name: string; port: number }[], otherwise = defaultPorts): Ports => ({
+  ...otherwise,
   ...Object.fromEntries(services.map(({ name, port }) => [name, port])),
 });

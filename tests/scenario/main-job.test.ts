@@ -1,13 +1,10 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectShop } from '../../local/sources/connect';
-import { computeReports } from '../../local/sources/reports';
-import { isFlag, userColumns } from '../../local/sources/user';
 import { markedProcesses } from '../../local/supervisor/processes';
 import { DatasetList, RunDetail, SourceList } from '../../shared/contracts/api';
 import { Run } from '../../shared/contracts/run';
+import { recomputed } from '../support/equalsSource';
 import { type TestStack, testStack } from '../support/stack';
 
 let stack: TestStack;
@@ -34,21 +31,6 @@ async function published(folder: string): Promise<Map<string, string>> {
   );
 }
 
-/** What the three reports would say of the shop as its database holds it now: another engine, other code. */
-async function recomputed(): Promise<Map<string, string>> {
-  const { TIDEMARK_MYSQL_URL: url = '' } = await stack.environment();
-  const connection = await connectShop(url);
-  const [rows] = await connection.query<RowDataPacket[]>('SELECT * FROM users WHERE deleted_at IS NULL');
-  await connection.end();
-  const cell = (row: RowDataPacket, name: (typeof userColumns)[number]) =>
-    isFlag(name) ? (row[name] ? 'True' : 'False') : String(row[name]);
-  const lines = rows.map((row) => userColumns.map((name) => cell(row, name)).join(','));
-  await mkdir(join(stack.state, 'check'), { recursive: true });
-  const file = join(stack.state, 'check/users.csv');
-  await writeFile(file, `${[userColumns.join(','), ...lines].join('\n')}\n`);
-  return computeReports(file);
-}
-
 describe('the main job', () => {
   test('publishes the three tables of a full load, equal to the last byte with another engine and with the partner', async () => {
     const first = await run();
@@ -61,7 +43,7 @@ describe('the main job', () => {
       inserted: '2000',
     });
     const files = await published('first');
-    for (const [name, text] of await recomputed()) expect(files.get(name)).toBe(text);
+    for (const [name, text] of await recomputed(stack)) expect(files.get(name)).toBe(text);
     const compared = first.datasets.filter(({ cells }) => cells !== '0');
     expect(compared).toHaveLength(3);
     expect(compared.map(({ mismatches }) => mismatches)).toEqual(['0', '0', '0']);
@@ -80,7 +62,7 @@ describe('the main job', () => {
       deleted: '5',
     });
     const files = await published('second');
-    for (const [name, text] of await recomputed()) expect(files.get(name)).toBe(text);
+    for (const [name, text] of await recomputed(stack)) expect(files.get(name)).toBe(text);
   });
 
   test('finds nothing when nothing has changed, and the watermark never goes back', async () => {

@@ -35,9 +35,12 @@ export interface TestStack {
   dispose(): Promise<void>;
 }
 
+/** Two stacks that start at the same moment would both find the same ports free: each worker has a range of its own. */
+const firstPort = (): number => 7420 + 20 * Number(process.env['VITEST_POOL_ID'] ?? 0);
+
 export async function testStack(): Promise<TestStack> {
   const state = await mkdtemp(join(tmpdir(), 'tidemark-stack-'));
-  const env = { ...process.env, TIDEMARK_STATE: state, NO_COLOR: '1' };
+  const env = { ...process.env, TIDEMARK_STATE: state, TIDEMARK_FIRST_PORT: String(firstPort()), NO_COLOR: '1' };
   for (const name of ['TIDEMARK_URL', 'TIDEMARK_KEY', 'TIDEMARK_CA']) Reflect.deleteProperty(env, name);
   const input = (text: string, ...args: string[]) =>
     new Promise<Ended>((resolve) => {

@@ -10,7 +10,7 @@ import { generateUsers } from '../../../../local/sources/generate';
 import { live } from '../../../../local/sources/live';
 import { seed } from '../../../../local/sources/seed';
 import { readSshKeys } from '../../../../local/sources/sshKeys';
-import { choosePorts } from '../../../../local/supervisor/freePorts';
+import { choosePorts, defaultPorts } from '../../../../local/supervisor/freePorts';
 import { type Keeper, keeper } from '../../../../local/supervisor/keeper';
 import { layoutOf } from '../../../../local/supervisor/layout';
 import { secretsOf } from '../../../../local/supervisor/secrets';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const state = await mkdtemp(join(tmpdir(), 'tidemark-shop-'));
   const layout = layoutOf({ TIDEMARK_STATE: state });
   await authority(join(state, 'tls'));
-  const any = { mysql: 0, sftp: 0 };
+  const any = { ...defaultPorts, mysql: 0, sftp: 0 };
   stack = { layout, ports: await choosePorts(any), secrets: await secretsOf(layout.secrets) };
   keepers = services(stack)
     .filter(({ name }) => name === 'mysql' || name === 'sftp')
