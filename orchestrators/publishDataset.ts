@@ -13,7 +13,9 @@ import { problemOf } from '../shared/problem';
 import { datasetReport } from '../shared/runs/reports';
 import { attempted, call, type Orchestration, poll, type Steps } from './call';
 
-type Published = { kind: 'published'; rows: string; published: string } | { kind: 'failed'; problem: Problem };
+type Published =
+  | { kind: 'published'; rows: string; published: string; serial: string }
+  | { kind: 'failed'; problem: Problem };
 
 /** One gold dataset: computed and exported when its inputs moved, then held against the partner's report. */
 function* run(context: OrchestrationContext, task: DatasetTask): Steps<DatasetReport> {
@@ -36,13 +38,13 @@ function* run(context: OrchestrationContext, task: DatasetTask): Steps<DatasetRe
 function* published(context: OrchestrationContext, task: DatasetTask): Steps<DatasetReport> {
   const made = yield* compute(context, task);
   if (made.kind === 'failed') return datasetReport(task.dataset, 'failed', { problems: [made.problem] });
-  const { rows, published } = made;
+  const { rows, published, serial } = made;
   const done = yield* attempted(context, ATTEMPTS, function* (attempt) {
     const exported = yield* call(context, startExport, { task, published, attempt });
     return yield* poll(
       context,
       task.pace,
-      () => call(context, readExport, { task, exported, published, rows }),
+      () => call(context, readExport, { task, exported, published, rows, serial }),
       exported.external,
     );
   });

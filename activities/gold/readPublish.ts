@@ -9,6 +9,7 @@ const Exit = z.object({
   kind: z.literal('published'),
   rows: Count,
   published: z.string().min(1),
+  serial: Count.default('0'),
   renewed: z.string().default('all'),
   because: z.string().default(''),
 });
@@ -21,8 +22,8 @@ export const readPublish = implement(contract, (ports) => async ({ task, publish
     await end(ports, task.run, task.dataset, 'publish', publish, { problem: look.problem });
     return look;
   }
-  const { rows, published, renewed, because } = Exit.parse(look.output);
+  const { rows, published, serial, renewed, because } = Exit.parse(look.output);
   const detail = renewed === 'all' ? `everything computed: ${because}` : `${renewed} groups computed`;
   await end(ports, task.run, task.dataset, 'publish', publish, { rowsOut: rows, detail });
-  return { kind: 'published' as const, rows, published };
+  return { kind: 'published' as const, rows, published, serial };
 });

@@ -1,6 +1,6 @@
 import { datasetOf } from '../../shared/catalog/lookup';
 import { startExport as contract } from '../../shared/contracts/steps';
-import { exportFolder } from '../../shared/gold/paths';
+import { exportFiles, unplacedFolder } from '../../shared/gold/paths';
 import { datasetInstance } from '../../shared/runs/instances';
 import { callBack } from '../callBack';
 import { refuseCancelled } from '../cancellation';
@@ -8,10 +8,14 @@ import { implement } from '../implement';
 import { catalogOf } from '../pinned';
 import { begin } from '../step';
 
-/** Starts the pipeline that writes the published form out for others: CSV and Parquet in the exports container. */
+/**
+ * Starts the pipeline that writes the published form out for others, as CSV and Parquet. Each of its runs writes to files
+ * of its own: two runs of the dataset may be under way, and one that was started twice.
+ */
 export const startExport = implement(contract, (ports, surroundings) => async ({ task, published, attempt }) => {
   await refuseCancelled(ports, task.run, task.dataset);
   const dataset = datasetOf(await catalogOf(ports, task.catalog), task.dataset);
+  const { csv, parquet } = exportFiles(dataset);
   const slash = published.lastIndexOf('/');
   const parameters = {
     source: dataset.name,
@@ -20,9 +24,9 @@ export const startExport = implement(contract, (ports, surroundings) => async ({
     sourceFolder: published.slice(0, slash),
     sourceFile: published.slice(slash + 1),
     targetContainer: 'exports',
-    targetFolder: exportFolder(dataset),
-    csvFile: dataset.file,
-    parquetFile: dataset.file.replace(/\.csv$/, '.parquet'),
+    targetFolder: unplacedFolder(dataset.name),
+    csvFile: csv,
+    parquetFile: parquet,
     ...callBack(surroundings, datasetInstance(task.run, dataset.name)),
   };
   const key = `${task.run}:${dataset.name}:export:${attempt}`;

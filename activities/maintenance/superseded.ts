@@ -1,3 +1,4 @@
+import { unplacedFolder } from '../../shared/gold/paths';
 import type { LakeFile } from '../../shared/ports/lake';
 import type { Ports } from '../../shared/ports/ports';
 
@@ -9,3 +10,7 @@ export async function superseded({ lake, publications }: Ports, dataset: string)
   const files = (await Promise.all(folders.map((folder) => lake.list('gold', folder)))).flat();
   return files.filter(({ path }) => !path.split('/')[2]?.startsWith(current.run));
 }
+
+/** Exports of a dataset that have no place: those of runs that are placing them now, and those of runs that never will. */
+export const unplaced = ({ lake }: Pick<Ports, 'lake'>, dataset: string): Promise<LakeFile[]> =>
+  lake.list('exports', unplacedFolder(dataset));

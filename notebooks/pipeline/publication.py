@@ -20,7 +20,8 @@ LOOKED_AT = 100
 class Publication:
     """
     `renewed` counts the groups that were computed, or is `all`, and `because` says why it was all of them; `parts` is
-    the file with the parts of every group, empty where the gold table itself holds them.
+    the file with the parts of every group, empty where the gold table itself holds them. `began` is when the line of
+    publications began that this one goes on, in milliseconds.
     """
 
     run: str
@@ -28,7 +29,16 @@ class Publication:
     renewed: str
     because: str
     parts: str
+    began: str = "0"
     version: str = ""
+
+    @property
+    def serial(self) -> str:
+        """
+        A whole number, higher for the later one of two publications of the dataset. The version alone is none, since a
+        table that is made anew counts from 0 again.
+        """
+        return str(int(self.began) * 10**9 + int(self.version))
 
     def note(self) -> dict:
         return {name: value for name, value in asdict(self).items() if name != "version"}

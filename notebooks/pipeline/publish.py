@@ -33,7 +33,7 @@ def publish(spark: SparkSession, lake: str, catalog: str, name: str, run: str, d
     return {
         "kind": "published",
         "rows": str(rows),
-        "version": done.version,
+        "serial": done.serial,
         "published": path,
         "inputs": {source: done.input.version},
         "renewed": done.renewed,

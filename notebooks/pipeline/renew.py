@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
@@ -41,7 +42,8 @@ def renew(target: Target, silver: str, before: Publication | None, transaction: 
     now = input_of(spark, silver, dataset)
     rows = spark.read.format("delta").option("versionAsOf", now.version).load(silver).where("not _deleted")
     with stale_groups(spark, silver, dataset, before and before.input, now) as stale:
-        planned = Publication(target.run, now, "all", stale.because, "")
+        began = before.began if before else str(time.time_ns() // 10**6)
+        planned = Publication(target.run, now, "all", stale.because, "", began)
         if before is None or stale.groups is None:
             return overwrite(target, dataset.parts(rows), planned, transaction)
         old = held(target.lake, target.gold, dataset, before)

@@ -153,6 +153,8 @@ export const planGold = activity(
   z.strictObject({ request: RunRequest, sources: z.array(SourceReport) }),
   z.strictObject({ tasks: z.array(DatasetTask), blocked: z.array(DatasetReport) }),
 );
+/** A publication of before there were serials is older than any that has one. */
+const Serial = Count.default('0').describe('of all publications of the dataset the later one has the higher number');
 export const startPublish = activity('startPublish', z.strictObject({ task: DatasetTask, attempt: Attempt }), External);
 export const readPublish = activity(
   'readPublish',
@@ -160,7 +162,7 @@ export const readPublish = activity(
   z.discriminatedUnion('kind', [
     Running,
     Failed,
-    z.strictObject({ kind: z.literal('published'), rows: Count, published: z.string() }),
+    z.strictObject({ kind: z.literal('published'), rows: Count, published: z.string(), serial: Serial }),
   ]),
 );
 export const startExport = activity(
@@ -170,7 +172,7 @@ export const startExport = activity(
 );
 export const readExport = activity(
   'readExport',
-  z.strictObject({ task: DatasetTask, exported: External, published: z.string(), rows: Count }),
+  z.strictObject({ task: DatasetTask, exported: External, published: z.string(), rows: Count, serial: Serial }),
   z.discriminatedUnion('kind', [Running, Failed, z.strictObject({ kind: z.literal('exported') })]),
 );
 export const reconcileDataset = activity(

@@ -17,6 +17,12 @@ export interface Digest {
   readonly bytes: string;
 }
 
+/** A version of a file, and the mark that it was moved to its place with; `null` when it has none. */
+export interface Marked {
+  readonly etag: string;
+  readonly mark: string | null;
+}
+
 /** The data lake, by container and path. */
 export interface Lake {
   /** Files below a prefix, recursive; none when the prefix does not exist. */
@@ -40,6 +46,14 @@ export interface Lake {
    * @returns null when the file, or that version of it, is not there
    */
   keep(from: Place, into: string, path: (sha256: string) => string, etag: string): Promise<Digest | null>;
+  /** The version of a file that is there now, and its mark; null when it is not there. */
+  marked(container: string, path: string): Promise<Marked | null>;
+  /**
+   * Marks a file and moves it to another path of its container, in one step.
+   * @param over ETag of the version that it takes the place of; null where nothing lies
+   * @returns false when the file is not there, or when something else lies at the path
+   */
+  move(container: string, from: string, to: string, mark: string, over: string | null): Promise<boolean>;
   /** Removes a file; one that is not there is no fault. */
   remove(container: string, path: string): Promise<void>;
 }

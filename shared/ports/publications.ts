@@ -2,6 +2,8 @@
 export interface Publication {
   readonly dataset: string;
   readonly run: string;
+  /** Of all publications of the dataset the later one has the higher number. */
+  readonly serial: string;
   readonly rows: string;
   /** Parquet of text cells, path in the gold container. */
   readonly published: string;
@@ -15,5 +17,6 @@ export interface Publication {
 /** Which published form of each dataset is the current one. */
 export interface Publications {
   get(dataset: string): Promise<Publication | null>;
-  put(publication: Publication): Promise<void>;
+  /** Makes a form the current one, unless a newer one is. @returns the current one */
+  put(publication: Publication): Promise<Publication>;
 }

@@ -4,14 +4,21 @@ import { ConflictError, ProblemError } from '../../shared/errors';
 import type { Lake, LakeFile } from '../../shared/ports/lake';
 import { problem } from '../../shared/problem';
 
+interface File {
+  readonly body: Uint8Array;
+  readonly etag: string;
+  readonly modified: string;
+  readonly mark?: string;
+}
+
 /** The lake in memory; `put` is how a sender or Data Factory would write, over what is there. */
 export function fakeLake(now: () => Date = () => new Date()): Lake & {
   put(container: string, path: string, body: Uint8Array): Promise<void>;
 } {
-  const containers = new Map<string, Map<string, { body: Uint8Array; etag: string; modified: string }>>();
+  const containers = new Map<string, Map<string, File>>();
   let version = 0;
   const filesOf = (container: string) => {
-    const files = containers.get(container) ?? new Map();
+    const files = containers.get(container) ?? new Map<string, File>();
     containers.set(container, files);
     return files;
   };
@@ -56,6 +63,19 @@ export function fakeLake(now: () => Date = () => new Date()): Lake & {
       const hash = sha256(file.body);
       if (!filesOf(into).has(path(hash))) await put(into, path(hash), file.body);
       return { sha256: hash, bytes: String(file.body.length) };
+    },
+    async marked(container, path) {
+      const file = filesOf(container).get(path);
+      return file ? { etag: file.etag, mark: file.mark ?? null } : null;
+    },
+    async move(container, from, to, mark, over) {
+      const files = filesOf(container);
+      const file = files.get(from);
+      if (!file || (files.get(to)?.etag ?? null) !== over) return false;
+      version += 1;
+      files.set(to, { ...file, etag: `0x${version}`, mark });
+      files.delete(from);
+      return true;
     },
     remove: async (container, path) => void filesOf(container).delete(path),
   };

@@ -1,10 +1,16 @@
+import { isNewer } from '../../shared/gold/newer';
 import type { Publication, Publications } from '../../shared/ports/publications';
 
 /** Current published forms in memory. */
 export function fakePublications(): Publications {
-  const current = new Map<string, Publication>();
+  const forms = new Map<string, Publication>();
   return {
-    get: async (dataset) => current.get(dataset) ?? null,
-    put: async (publication) => void current.set(publication.dataset, publication),
+    get: async (dataset) => forms.get(dataset) ?? null,
+    async put(publication) {
+      const current = forms.get(publication.dataset);
+      if (current && isNewer(current.serial, publication.serial)) return current;
+      forms.set(publication.dataset, publication);
+      return publication;
+    },
   };
 }

@@ -241,3 +241,12 @@ def test_a_new_column_rewrites_the_cleaned_users_but_no_aggregate(shop, users, g
     users(2, [(*living("2", "France", productsBought=1), "x")], LIVING | {"nickname": "text"})
     assert gold("users", "r2")["because"] == "its columns changed"
     assert gold("buyers_by_country", "r2")["renewed"] == "1"
+
+
+def test_of_all_publications_the_later_one_has_the_higher_serial_also_when_the_table_was_made_anew(shop, users):
+    users(1, [living("1", "France", productsBought=1)], LIVING)
+    serials = [published(shop, "buyers_by_country", run)["serial"] for run in ("r1", "r2")]
+    assert published(shop, "buyers_by_country", "r1")["serial"] == serials[0]
+    shutil.rmtree(shop.folder / "gold/buyers_by_country")
+    serials.append(published(shop, "buyers_by_country", "r3")["serial"])
+    assert [int(one) for one in serials] == sorted({int(one) for one in serials})

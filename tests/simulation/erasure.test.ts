@@ -76,7 +76,7 @@ const planted: readonly [fault: string, twist: () => Twist, breaks: Invariant[],
     'it does not wait for those who publish what they read before',
     () => idle('awaitRuns', { kind: 'clear' }),
     ['E1', 'E2'],
-    { faults: late(3) },
+    { faults: late(4) },
   ],
   ['its record is written before the rows are gone', early, ['E1'], {}],
   [

@@ -7,6 +7,7 @@ import type { Table } from '../../shared/azure/tables/table';
 import { fakeTable } from '../fakes/table';
 import { checkErased, erasedBy, watchedRuns } from './checks/erased';
 import { findings, type Violation } from './checks/findings';
+import { watchedForms, watchedPlaces } from './checks/forms';
 import { watchedBronze } from './checks/lake';
 import { watchedLedger } from './checks/ledger';
 import { checkLine } from './checks/line';
@@ -151,9 +152,10 @@ function outsideOf(
     time,
     random: random(chance),
     faults: faults([...(twist.faults ?? []), ...planned]),
-    lake: lakeDisk(now, watchedBronze(found), twist.manifests === 'writable'),
+    lake: watchedPlaces(lakeDisk(now, watchedBronze(found), twist.manifests === 'writable'), found),
     shop: database(time.now, tick),
     silver: silver(),
+    gold: new Map(),
     upper: twist.upper ?? 'stable',
     slip: twist.slip ?? null,
     erasures: new Set(),
@@ -168,6 +170,7 @@ function tables(outside: Outside, found: ReturnType<typeof findings>, twist: Twi
   const { silver: held, time } = outside;
   const made = new Map<string, Table>([
     ['ledger', around(watchedLedger(fakeTable(), found, held, tableOf, time.now))],
+    ['publications', around(watchedForms(fakeTable(), found))],
     ['runs', around(watchedRuns(fakeTable(), outside, found))],
   ]);
   return (name) => {

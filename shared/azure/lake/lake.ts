@@ -8,6 +8,7 @@ import { lazy } from '../lazy';
 import { isAbsent } from './absent';
 import { download } from './download';
 import { keep } from './keep';
+import { marked, moved } from './mark';
 import { putOnce } from './putOnce';
 import { type ContainerClient, loadSdk, type ServiceClient } from './sdk';
 
@@ -78,6 +79,11 @@ export function dataLake(url: string, credential: TokenCredential): Lake {
         const source = (await service()).getFileSystemClient(from.container).getFileClient(from.path);
         return keep(source, files, path, etag);
       }),
+
+    marked: (container, path) => within(`looking at ${path}`, container, (files) => marked(files.getFileClient(path))),
+
+    move: (container, from, to, mark, over) =>
+      within(`moving ${from}`, container, (files) => moved(files, from, to, mark, over)),
 
     remove: (container, path) =>
       within(`removing ${path}`, container, async (files) => {

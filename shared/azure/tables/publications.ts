@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import { Count } from '../../contracts/ids';
+import { isNewer } from '../../gold/newer';
 import type { Publications } from '../../ports/publications';
 import { fromChunks, toChunks } from './chunks';
 import { keyPart } from './keys';
+import { patiently } from './patiently';
 import type { Table } from './table';
 
 const PARTITION = 'publications';
 const Publication = z.strictObject({
   dataset: z.string(),
   run: z.string(),
+  serial: Count.default('0'),
   rows: z.string(),
   published: z.string(),
   exported: z.string(),
@@ -21,9 +25,15 @@ export const tablePublications = (table: Table): Publications => ({
     const row = await table.get(PARTITION, keyPart(dataset));
     return row && Publication.parse(fromChunks(row.values));
   },
-  async put(publication) {
-    await table.change(PARTITION, [
-      { do: 'put', key: keyPart(publication.dataset), values: toChunks(Publication.parse(publication)) },
-    ]);
+  put(publication) {
+    const key = keyPart(publication.dataset);
+    const values = toChunks(Publication.parse(publication));
+    return patiently(`publications of ${publication.dataset}`, async () => {
+      const row = await table.get(PARTITION, key);
+      const current = row && Publication.parse(fromChunks(row.values));
+      if (current && isNewer(current.serial, publication.serial)) return current;
+      const change = row ? { do: 'replace' as const, etag: row.etag } : { do: 'insert' as const };
+      return (await table.change(PARTITION, [{ ...change, key, values }])) ? publication : null;
+    });
   },
 });

@@ -36,7 +36,7 @@ export async function checkErased(
   told('silver', silver.rows('users'));
   told('quarantine', silver.quarantined('users'));
   for (const { path } of await lake.list('gold', '_published')) await tell('gold', path);
-  for (const { path } of await lake.list('exports', 'totals')) await tell('exports', path);
+  for (const { path } of await lake.list('exports', '')) await tell('exports', path);
   const named = new Set<string>();
   for (const { path } of await lake.list('bronze', '_manifests/users')) {
     const { files, window } = Manifest.parse(

@@ -20,8 +20,10 @@ export async function checkContents({ outside, table }: Disks, { broken }: Findi
   const gold = JSON.stringify(file ? rowsOf(file) : []);
   if (gold !== JSON.stringify(goldOf(outside, ['users', 'countries'])))
     broken('C2', 'gold is not what silver gives now');
-  const exported = await outside.lake.read('exports', 'totals/totals.csv');
-  if (JSON.stringify(exported ? rowsOf(exported) : []) !== gold) broken('C12', 'the export is not the published form');
+  for (const name of ['totals.csv', 'totals.parquet']) {
+    const exported = await outside.lake.read('exports', `totals/${name}`);
+    if (JSON.stringify(exported ? rowsOf(exported) : []) !== gold) broken('C12', `${name} is not the published form`);
+  }
 
   function checkTable(rows: readonly Row[], name: string): void {
     const held = new Map(outside.silver.rows(name).map((row) => [row.id, row]));

@@ -57,5 +57,7 @@ const lakeOver = (disk: Lake, cross: Cross): Lake => ({
   stream: (...args) => guarded(LAKE, 'reading', () => cross('lake.read', () => disk.stream(...args))),
   putOnce: (...args) => guarded(LAKE, 'putting', () => cross('lake.putOnce', () => disk.putOnce(...args))),
   keep: (...args) => guarded(LAKE, 'keeping', () => cross('lake.keep', () => disk.keep(...args))),
+  marked: (...args) => guarded(LAKE, 'looking', () => cross('lake.marked', () => disk.marked(...args))),
+  move: (...args) => guarded(LAKE, 'moving', () => cross('lake.move', () => disk.move(...args))),
   remove: (...args) => guarded(LAKE, 'removing', () => cross('lake.remove', () => disk.remove(...args))),
 });

@@ -85,7 +85,7 @@ export function factoryServer(outside: Outside): FactoryServer {
       runs.set(id, begun);
       // One that is made up does no harm either.
       if (random.whole(0, 9) === 0) outside.callBack.tell(String(parameters['instance'] ?? ''), id);
-      void work(begun, make(outside, parameters), []);
+      void work(begun, make(outside, parameters, id), []);
       return id;
     },
     list: (pipeline) =>

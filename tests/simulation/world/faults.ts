@@ -17,6 +17,8 @@ export const PLACES = [
   'lake.range',
   'lake.putOnce',
   'lake.keep',
+  'lake.marked',
+  'lake.move',
   'lake.remove',
   'factory.create',
   'factory.query',

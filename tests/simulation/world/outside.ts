@@ -19,6 +19,8 @@ export interface Outside {
   readonly lake: LakeDisk;
   readonly shop: Database;
   readonly silver: Silver;
+  /** How often each dataset of gold was committed. */
+  readonly gold: Map<string, number>;
   readonly upper: Upper;
   readonly slip: Slip | null;
   /** The users whose erasure was asked for. */

@@ -28,7 +28,7 @@ const done = (name: string, type: string, output: object, properties = {}): Fact
 const text = (parameters: Parameters, name: string): string => String(parameters[name] ?? '');
 
 /** The pipelines of `adf/` as the model knows them: the same names, parameters and outputs. */
-export const PIPELINES: Readonly<Record<string, (outside: Outside, parameters: Parameters) => Phase[]>> = {
+export const PIPELINES: Readonly<Record<string, (outside: Outside, parameters: Parameters, run: string) => Phase[]>> = {
   copy_mysql_window: (outside, parameters) => mysqlCopy(outside, parameters, true),
   copy_mysql_snapshot: (outside, parameters) => mysqlCopy(outside, parameters, false),
   copy_landed_files: (outside, parameters) => filesCopy(outside, parameters),
@@ -40,16 +40,15 @@ export const PIPELINES: Readonly<Record<string, (outside: Outside, parameters: P
       return [done('Purge', 'Delete', { filesDeleted: old.length })];
     },
   ],
-  export_gold: ({ lake }, parameters) => [
-    async () => {
+  export_gold: ({ lake }, parameters, run) =>
+    ['csvFile', 'parquetFile'].map((file) => async () => {
       const from = `${text(parameters, 'sourceFolder')}/${text(parameters, 'sourceFile')}`;
       const published = await lake.read(text(parameters, 'sourceContainer'), from);
       if (!published) throw new Error(`UserErrorFileNotFound: ${from} does not exist`);
-      const to = `${text(parameters, 'targetFolder')}/${text(parameters, 'csvFile')}`;
+      const to = `${text(parameters, 'targetFolder')}/${run}-${text(parameters, file)}`;
       await lake.put(text(parameters, 'targetContainer'), to, published);
       return [done('Export', 'Copy', {})];
-    },
-  ],
+    }),
 };
 
 /** Read point and columns; the count; the copy: three queries at three times, while the shop goes on. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { awaitLanes } from '../../../activities/erasure/awaitLanes';
 import { awaitRuns } from '../../../activities/erasure/awaitRuns';
 import { dropCopies } from '../../../activities/erasure/dropCopies';
+import { dropForms } from '../../../activities/erasure/dropForms';
 import { findReaders } from '../../../activities/erasure/findReaders';
 import { openErasure } from '../../../activities/erasure/openErasure';
 import { rawFiles } from '../../../activities/erasure/rawFiles';
@@ -120,5 +121,24 @@ describe('dropCopies', () => {
     const parts = (await dropCopies.handler(ports, surroundings)(request)) as { part: string; detail: string }[];
     expect((await ports.lake.list('bronze', 'countries')).map(({ path }) => path)).toEqual([kept]);
     expect(parts.find(({ part }) => part === 'window 2')?.detail).toContain('planned');
+  });
+});
+
+describe('dropForms', () => {
+  test('removes the forms before the current one, and exports that have no place', async () => {
+    const { ports } = await landingScene();
+    const form = { dataset: 'users', run: request.run, serial: '2', rows: '1', exported: 'users/a.csv' };
+    const published = `_published/users/${request.run}.parquet`;
+    await ports.publications.put({ ...form, published, at: '2026-01-01T00:00:00.000Z', inputs: {} });
+    for (const path of [published, '_published/users/20250101T000000-0000abcd.parquet']) {
+      await ports.lake.put('gold', path, Buffer.from('x'));
+    }
+    for (const path of ['users/a.csv', '_placing/users/run-1-a.csv', '_placing/buyers/run-2-a.csv']) {
+      await ports.lake.put('exports', path, Buffer.from('x'));
+    }
+    await dropForms.handler(ports, surroundings)({ datasets: ['users'] });
+    const paths = async (container: string) => (await ports.lake.list(container, '')).map(({ path }) => path);
+    expect(await paths('gold')).toEqual([published]);
+    expect(await paths('exports')).toEqual(['_placing/buyers/run-2-a.csv', 'users/a.csv']);
   });
 });

@@ -104,7 +104,7 @@ describe('gold', () => {
     return tasks;
   };
   const publish = async (tasks: DatasetTask[]) => {
-    const form = { run: RUN, rows: '3', published: 'p', exported: 'e', at: '2026-01-02T00:00:10.000Z' };
+    const form = { run: RUN, serial: '1', rows: '3', published: 'p', exported: 'e', at: '2026-01-02T00:00:10.000Z' };
     for (const { dataset, inputs } of tasks) await ports.publications.put({ ...form, dataset, inputs });
   };
   const throughLane = async (name: string, landed: string) => {

@@ -112,4 +112,19 @@ describe('sweepOrphans', () => {
     pass(10 * DAY);
     expect(await sweep()).toEqual([path]);
   });
+
+  test('removes an export that never had its place once no run can be placing it, and none that has one', async () => {
+    const { ports, pass, sweep } = await scene();
+    const [dataset = ''] = (await ports.catalogs.current())?.datasets.map(({ name }) => name) ?? [];
+    const paths = [`_placing/${dataset}/run-1-a.csv`, `${dataset}/a.csv`];
+    for (const path of paths) await ports.lake.put('exports', path, Buffer.from('x'));
+    const left = async () => {
+      await sweep();
+      return (await ports.lake.list('exports', '')).map(({ path }) => path);
+    };
+    pass(23 * 3600);
+    expect(await left()).toEqual(paths);
+    pass(2 * 3600);
+    expect(await left()).toEqual([`${dataset}/a.csv`]);
+  });
 });

@@ -28,7 +28,7 @@ async function scene() {
     await ports.ledger.commit(lease, await ports.ledger.advance(lease, { ...window, state: 'landed' }));
   };
   const publish = async () => {
-    const form = { run: RUN, rows: '5', published: 'p', exported: 'e', at: ports.now().toISOString() };
+    const form = { run: RUN, serial: '1', rows: '5', published: 'p', exported: 'e', at: ports.now().toISOString() };
     for (const { name } of catalog.datasets) {
       await ports.publications.put({ ...form, dataset: name, inputs: { users: String(number) } });
     }

@@ -3,6 +3,7 @@ import { Run, type RunRequest } from '../../../shared/contracts/run';
 import { shelfOf } from '../../../shared/windows/lane';
 import { fakePorts } from '../../fakes/ports';
 import { surroundings } from '../../support/activities';
+import { exported } from '../../support/exported';
 import { parquetOf } from '../../support/parquet';
 import { limitOf, pointAt } from '../../support/readPoint';
 import { shopCatalog } from '../../support/shop';
@@ -50,6 +51,7 @@ beforeEach(async () => {
     });
     if (parameters['folder'])
       await ports.lake.put('bronze', `${parameters['folder']}/part-0.parquet`, await parquetOf(2));
+    if (pipeline === 'export_gold') await exported(ports.lake, run, parameters);
     const limit = limitOf(parameters['readPointQuery']) ?? clock;
     const activities = [
       output('Read point', { firstRow: pointAt(reach < limit ? reach : limit) }),

@@ -205,7 +205,7 @@ describe('delimited files that landed', () => {
 });
 
 describe('an export', () => {
-  test('keeps the order of the rows, writes NULL as nothing, quotes only where it must, and copies the Parquet as it is', async () => {
+  test('keeps the order of the rows, writes NULL as nothing, quotes only where it must, and copies the Parquet as it is, to files that bear its name', async () => {
     await mkdir(inLake('gold/_published/t'), { recursive: true });
     const file = inLake('gold/_published/t/p.parquet');
     await duck(
@@ -216,16 +216,18 @@ describe('an export', () => {
       lakeUrl: stack.lakeUrl,
       sourceFolder: '_published/t',
       sourceFile: 'p.parquet',
-      targetFolder: 't',
+      targetFolder: '_placing/t',
       csvFile: 'A (name).csv',
       parquetFile: 'A (name).parquet',
       runKey: 'k',
     });
     expect(ran.message).toBe('');
-    expect(await readFile(inLake('exports/t/A (name).csv'), 'utf8')).toBe(
+    expect(await readFile(inLake(`exports/_placing/t/${ran.id}-A (name).csv`), 'utf8')).toBe(
       'k,x,Some name\nb,1.0,\na,"x,y","say ""hi"""\nc,é,"l1\nl2"\n',
     );
-    expect((await readFile(inLake('exports/t/A (name).parquet'))).equals(await readFile(file))).toBe(true);
+    expect((await readFile(inLake(`exports/_placing/t/${ran.id}-A (name).parquet`))).equals(await readFile(file))).toBe(
+      true,
+    );
   });
 });
 

@@ -149,6 +149,25 @@ describe('publishing by rename', () => {
     expect(await text('final/part')).toBe('data');
   });
 
+  test('takes the place of the version that is meant, with its metadata and its ETag, and of no other', async () => {
+    await put('place/now', 'one');
+    await put('_tmp/next', 'two', { metadata: { mark: '2' } });
+    const next = files.getFileClient('_tmp/next');
+    const [{ etag: now }, { etag }] = [
+      await files.getFileClient('place/now').getProperties(),
+      await next.getProperties(),
+    ];
+    const over = (ifMatch: string, to = 'place/now') => next.move(to, { destinationConditions: { ifMatch } });
+    const refused = { statusCode: 412, code: 'ConditionNotMet' };
+    await expect(over('"0x1"')).rejects.toMatchObject(refused);
+    await expect(over(String(now), 'place/none')).rejects.toMatchObject(refused);
+    expect([await text('place/now'), await text('_tmp/next')]).toEqual(['one', 'two']);
+    await over(String(now));
+    const properties = await files.getFileClient('place/now').getProperties();
+    expect([await text('place/now'), properties.metadata, properties.etag]).toEqual(['two', { mark: '2' }, etag]);
+    await expect(over(String(etag))).rejects.toMatchObject({ statusCode: 404, code: 'SourcePathNotFound' });
+  });
+
   test('needs the destination’s directory and a source', async () => {
     await put('lonely', 'x');
     await expect(files.getFileClient('lonely').move('no/such/dir')).rejects.toMatchObject({

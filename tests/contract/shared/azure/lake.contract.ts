@@ -135,6 +135,67 @@ export function lakeContract(make: () => Promise<WritableLake>): void {
     for (const put of puts) if (put.status === 'rejected') expect(put.reason).toBeInstanceOf(ConflictError);
   });
 
+  const moved = async ({ lake, folder }: { lake: WritableLake; folder: string }, name: string, mark: string) => {
+    const from = `${folder}/new ${name}`;
+    const place = `${folder}/places/a b.csv`;
+    await lake.put('bronze', from, Buffer.from(name));
+    const there = await lake.marked('bronze', place);
+    const move = () => lake.move('bronze', from, place, mark, there?.etag ?? null);
+    return { from, place, move };
+  };
+
+  test('a file is moved with its mark to where nothing lies, and then over the version that is meant', async () => {
+    const at = await scene();
+    const { lake } = at;
+    const first = await moved(at, 'one', '7');
+    expect(await lake.marked('bronze', first.from)).toMatchObject({ mark: null });
+    expect([await first.move(), await lake.marked('bronze', first.from)]).toEqual([true, null]);
+    const second = await moved(at, 'two', '8');
+    expect([await second.move(), await second.move()]).toEqual([true, false]);
+    expect(text(await lake.read('bronze', second.place))).toBe('two');
+    const found = await lake.marked('bronze', second.place);
+    expect(found).toEqual({ etag: expect.stringMatching(/^[^"]+$/), mark: '8' });
+    expect(found?.etag).toBe((await lake.list('bronze', `${at.folder}/places`))[0]?.etag);
+  });
+
+  test('a file is moved neither over another version than is meant, nor over one where none is, nor the other way', async () => {
+    const at = await scene();
+    const { lake } = at;
+    const [first, late] = [await moved(at, 'one', '1'), await moved(at, 'late', '1')];
+    await first.move();
+    expect(await late.move()).toBe(false);
+    const [second, behind] = [await moved(at, 'two', '2'), await moved(at, 'behind', '2')];
+    await second.move();
+    expect(await behind.move()).toBe(false);
+    const third = await moved(at, 'three', '3');
+    await lake.remove('bronze', third.place);
+    expect(await third.move()).toBe(false);
+    expect(await lake.marked('bronze', third.place)).toBeNull();
+    expect(text(await lake.read('bronze', behind.from))).toBe('behind');
+  });
+
+  test('of many that move over one version at once exactly one comes through', async () => {
+    const at = await scene();
+    await (await moved(at, 'first', '0')).move();
+    const names = ['1', '2', '3', '4'];
+    const each = await Promise.all(names.map((name) => moved(at, name, name)));
+    const won = (await Promise.all(each.map(({ move }) => move()))).flatMap((done, nth) => (done ? [names[nth]] : []));
+    expect(won).toHaveLength(1);
+    const place = each[0]?.place ?? '';
+    expect([text(await at.lake.read('bronze', place)), (await at.lake.marked('bronze', place))?.mark]).toEqual([
+      won[0],
+      won[0],
+    ]);
+  });
+
+  test('a file that is written over has lost its mark', async () => {
+    const at = await scene();
+    const { place, move } = await moved(at, 'one', '7');
+    await move();
+    await at.lake.put('bronze', place, Buffer.from('other'));
+    expect(await at.lake.marked('bronze', place)).toMatchObject({ mark: null });
+  });
+
   test('a removed file is gone, alone, and may be removed again', async () => {
     const { lake, folder } = await scene();
     for (const name of ['a b?.json', 'b']) await lake.put('bronze', `${folder}/${name}`, Buffer.from('x'));

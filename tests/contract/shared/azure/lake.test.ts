@@ -42,9 +42,21 @@ describe('when the lake fails', () => {
     expect(await lake.read('bronze', 'lost/m.json')).toHaveLength(100_000);
   });
 
+  test('a move whose answer is lost has moved the file, and its mark says whose it is', async () => {
+    await lake.put('landing', 'lost/from', body);
+    await planFaults(url, [{ match: 'PUT /landing/lost/to', kind: 'drop-after' }]);
+    expect(await lake.move('landing', 'lost/from', 'lost/to', '7', null)).toBe(false);
+    expect([await lake.marked('landing', 'lost/from'), await lake.marked('landing', 'lost/to')]).toEqual([
+      null,
+      { etag: expect.any(String), mark: '7' },
+    ]);
+  });
+
   test('a container that is not there is no empty one', async () => {
     await expect(lake.list('nowhere', 'a')).rejects.toBeInstanceOf(ProblemError);
     await expect(lake.read('nowhere', 'a')).rejects.toBeInstanceOf(ProblemError);
+    await expect(lake.marked('nowhere', 'a')).rejects.toBeInstanceOf(Error);
+    await expect(lake.move('nowhere', 'a', 'b', '1', null)).rejects.toBeInstanceOf(ProblemError);
   });
 });
 

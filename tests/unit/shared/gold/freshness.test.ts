@@ -33,6 +33,7 @@ const fed = (windows: Window[], rest: Partial<Feeding> = {}): Omit<Feeding, 'sou
 const form = (inputs: Record<string, string>): Publication => ({
   dataset: 'totals',
   run: '20260101T000000-0000abcd',
+  serial: '1',
   rows: '1',
   published: 'p',
   exported: 'e',

@@ -13,6 +13,7 @@ const window = (number: number, landed: string, state: Window['state'] = 'commit
 const form = (users: string): Publication => ({
   dataset: 'users',
   run: '20260101T000000-0000abcd',
+  serial: '1',
   rows: '1',
   published: 'p',
   exported: 'e',
