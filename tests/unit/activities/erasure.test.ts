@@ -91,6 +91,23 @@ describe('readers', () => {
     await put(under, '2026-01-01T00:10:00.000Z');
     expect(await look()).toEqual({ kind: 'clear' });
   });
+
+  test('are found however many runs have begun and ended since', async () => {
+    const { ports } = await landingScene();
+    const { trigger, catalog } = request;
+    const started = '2026-01-01T00:00:00.000Z';
+    const put = (run: string, ended: string | null) =>
+      ports.runs.put(
+        recordOf(
+          { run, catalog, trigger, sources: ['users'] },
+          { status: ended ? 'Failed' : 'Running', started, ended },
+        ),
+      );
+    const oldest = '20260101T000001-0000abcd';
+    await put(oldest, null);
+    for (let nth = 0; nth < 400; nth += 1) await put(`20260102T000000-${String(nth).padStart(8, '0')}`, started);
+    expect(await findReaders.handler(ports, surroundings)(request)).toEqual([oldest]);
+  });
 });
 
 describe('rawFiles', () => {
