@@ -74,6 +74,14 @@ describe('the dashboard', () => {
     await page.context().close();
   });
 
+  test('says of every alert whether it was sent, was not taken or waits for its first turn', async () => {
+    const { page } = await openDashboard(browser, fixture, places.alerts);
+    const states = page.locator('[data-label="State"]');
+    await states.first().waitFor();
+    expect(await states.allTextContents()).toEqual(['sent', 'not taken', 'queued']);
+    await page.context().close();
+  });
+
   test('explains how to start before the first run', async () => {
     const empty = await serveFixture(inject('dashboard'), { ...world, runs: [] });
     const { page } = await openDashboard(browser, empty, '/runs');
