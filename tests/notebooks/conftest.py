@@ -18,6 +18,7 @@ from session import build
 from pipeline.apply import apply_window
 from pipeline.replay import replay_rows
 
+pytest_plugins = ["publishing"]
 ROOT = Path(__file__).parents[2]
 KEY = ["id"]
 # To generate and compile code for each of a thousand plans over five rows is a third of the time.
@@ -49,6 +50,11 @@ class Shop:
     def publish_catalog(self) -> None:
         self._write("_catalog/3.json", self.catalog)
 
+    @staticmethod
+    def manifest(number: int, table: str = "things") -> str:
+        """Path of the manifest of a window."""
+        return f"_manifests/{table}/{number:012d}.json"
+
     def land(self, number: int, *parts: Rows, table: str = "things", landed: int | None = None, rejected=()) -> str:
         """Writes a window as the copy does, a file a part, and its manifest; answers the manifest's path."""
         files = []
@@ -59,7 +65,7 @@ class Shop:
             rows.write_parquet(str(file), compression="zstd")
             files.append({"container": "bronze", "path": part, "bytes": "1", "rows": str(len(rows))})
         count = str(sum(int(file["rows"]) for file in files) if landed is None else landed)
-        path = f"_manifests/{table}/{number:012d}.json"
+        path = self.manifest(number, table)
         lines = self._rejected(number, rejected)
         manifest = {"source": table, "table": table, "window": str(number), "attempt": "1", "mode": "incremental"}
         counted = {"rows": {"read": count, "landed": count, "rejected": str(len(rejected))}, "rejects": lines}
@@ -68,8 +74,7 @@ class Shop:
         return path
 
     def apply(self, number: int, *parts: Rows, table: str = "things", app: str | None = None, **more) -> dict:
-        known = f"_manifests/{table}/{number:012d}.json"
-        path = self.land(number, *parts, table=table, **more) if parts else known
+        path = self.land(number, *parts, table=table, **more) if parts else self.manifest(number, table)
         session = self.spark.newSession()
         return apply_window(session, self.lake, "3", path, app or table, str(number), lambda: "a key")
 

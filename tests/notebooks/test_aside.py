@@ -5,13 +5,9 @@ import pytest
 T1, T2, T3 = "2026-01-01 00:00:01", "2026-01-01 00:00:02", "2026-01-01 00:00:03"
 
 
-def manifest(number: int) -> str:
-    return f"_manifests/things/{number:012d}.json"
-
-
 def aside(shop, number: int, lane: str = "lane-1") -> dict:
-    app = f"source:things:{lane}"
-    return shop.run("silver/apply_window", manifest=manifest(number), txn_app=app, txn_version="1", aside="true")
+    given = {"manifest": shop.manifest(number), "txn_app": f"source:things:{lane}", "txn_version": "1"}
+    return shop.run("silver/apply_window", **given, aside="true")
 
 
 def test_a_replayed_window_is_merged_although_later_ones_were_and_leaves_silver_as_it_was(shop, landed):

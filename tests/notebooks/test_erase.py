@@ -5,10 +5,10 @@ import zipfile
 
 import duckdb
 import pytest
+from publishing import published
 from pyspark.sql import functions as F
 
 from pipeline.metric import Dataset, Metric
-from pipeline.publish import publish
 
 PERSON = "k5-4811234567890123456"
 LIMITS = {"most_share": "0.5", "most_rows": "1", "accepted": ""}
@@ -44,7 +44,7 @@ def peopled(shop, landed):
     shop.apply(1, landed(("a", "1"), (PERSON, "1"), ("z", "3"), ("bad", "-7")))
     rows = landed((PERSON, "2", "2.00", "2026-01-01"), ("b", "2"), (PERSON, "-1")).project("*, 'two.csv' as _file")
     assert shop.apply(2, rows, rejected=[line])["kind"] == "applied"
-    publish(shop.spark.newSession(), shop.lake, "3", "people", "r1", PEOPLE)
+    published(shop, "people", "r1", PEOPLE)
     raw(shop, "one.csv", f"id,n\na,1\n{PERSON},1\n")
     raw(shop, "other.csv", "id,n\nb,2\n")
     with zipfile.ZipFile(raw(shop, "two.zip", ""), "w") as archive:
@@ -90,7 +90,7 @@ def test_no_byte_of_the_person_is_left_and_every_place_is_told(peopled):
     (shop.folder / "gold/_published/people/r1.parquet").unlink()
     assert holding(shop) == set()
     assert shop.rows("silver", "things", "id", "n", "price", "at", "_window") == [r for r in before if r[0] != PERSON]
-    manifest = json.loads((shop.folder / "bronze/_manifests/things/000000000002.json").read_text())
+    manifest = json.loads((shop.folder / "bronze" / shop.manifest(2)).read_text())
     assert manifest["rows"] == {"read": "3", "landed": "1", "rejected": "1", "erased": "2"}
     assert [row["payload"] for row in shop.held(2)] == ["", "{}"]
     assert json.loads(shop.held(1)[0]["payload"])["id"] == "bad"
@@ -101,8 +101,8 @@ def test_neither_a_replay_nor_a_new_window_brings_the_person_back(peopled, lande
     shop = peopled
     erase(shop)
     others = shop.rows("silver", "things", "id", "n")
-    assert again(shop, "_manifests/things/000000000002.json", "things", 2)["kind"] == "already_applied"
-    replayed = again(shop, "_manifests/things/000000000002.json", "replay", 2)
+    assert again(shop, shop.manifest(2), "things", 2)["kind"] == "already_applied"
+    replayed = again(shop, shop.manifest(2), "replay", 2)
     assert (replayed["kind"], replayed["rows"]["in"], replayed["rows"]["erased"]) == ("applied", "1", "2")
     assert shop.rows("silver", "things", "id", "n") == others
     line = ("three.csv", 5, "malformed: too many cells", f"{PERSON};1")
@@ -127,8 +127,8 @@ def test_a_list_of_the_keys_of_the_source_keeps_nobody_who_was_erased_and_is_bel
 
 def test_a_manifest_that_was_cut_off_while_it_was_replaced_is_put_back(shop, landed):
     shop.apply(1, landed(("a", "1")))
-    manifest = shop.folder / "bronze/_manifests/things/000000000001.json"
-    ready = shop.folder / "bronze/_ready/_manifests/things/000000000001.json"
+    manifest = shop.folder / "bronze" / shop.manifest(1)
+    ready = shop.folder / "bronze/_ready" / shop.manifest(1)
     ready.parent.mkdir(parents=True)
     manifest.rename(ready)
     assert shop.apply(1)["kind"] == "already_applied"

@@ -6,12 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from delta import DeltaTable
 from fashion import user
+from publishing import published
 
-from pipeline import tables
 from pipeline.catalog import table_from
 from pipeline.layout import layout_of, relaid
-from pipeline.publish import publish
-from shop.buyers_by_country import buyers_by_country
 
 PARTITIONED, CLUSTERED = {"kind": "partitioned", "columns": ["n"]}, {"kind": "clustered", "columns": ["id"]}
 STANDARD = {"kind": "standard", "columns": []}
@@ -89,12 +87,11 @@ def test_no_window_is_lost_to_a_change_of_layout_at_the_same_time(shop, landed):
     assert [key for key, _, _ in rows(shop)] == ["k1", "k2", "k3"]
 
 
-def test_a_vacuum_that_takes_the_change_feed_leaves_gold_to_be_computed_anew(shop, users, monkeypatch):
-    monkeypatch.setattr(tables, "SMALL_BYTES", 0)
+def test_a_vacuum_that_takes_the_change_feed_leaves_gold_to_be_computed_anew(shop, users, large):
     for number, country in ((1, "France"), (2, "Suède"), (3, "Suisse")):
         users(number, [user(str(number), country, productsBought=number)])
         if number == 1:
-            publish(shop.spark.newSession(), shop.lake, "3", "buyers_by_country", "r1", buyers_by_country)
+            published(shop, "buyers_by_country", "r1")
     silver = str(shop.folder / "silver/users")
     at_once = "('delta.deletedFileRetentionDuration' = 'interval 0 hours')"
     shop.spark.sql(f"alter table delta.`{silver}` set tblproperties {at_once}")
@@ -102,7 +99,7 @@ def test_a_vacuum_that_takes_the_change_feed_leaves_gold_to_be_computed_anew(sho
     shop.catalog["maintenance"]["vacuumHours"] = 0
     shop.publish_catalog()
     shop.run("maintenance/maintain_table", table="users")
-    outcome = publish(shop.spark.newSession(), shop.lake, "3", "buyers_by_country", "r2", buyers_by_country)
+    outcome = published(shop, "buyers_by_country", "r2")
     assert (outcome["renewed"], outcome["because"]) == ("all", "the changes since version 0 are no longer told")
     bought = {row["country"]: row["buyers"] for row in shop.form("gold", outcome["published"])}
     assert bought == {"France": "1", "Suède": "1", "Suisse": "1"}
