@@ -59,11 +59,8 @@ def apply_window(
             return {"kind": "failed_rule", "rows": summary(counts), "failed": failed, "warnings": warnings}
         # A file of which no line is a row says nothing of its table, least of all that it is empty.
         nothing = counts.rows == 0 and window.rejected > 0
-        done = (
-            {"kind": "applied", "rows": summary(counts), "version": ""}
-            if nothing
-            else write(addresses, window, table, marked, counts, (txn_app, txn_version), aside)
-        )
+        txn = (txn_app, txn_version)
+        done = unwritten(counts) if nothing else write(addresses, window, table, marked, counts, txn, aside)
         if done["kind"] != "conflict":
             kept = broken_rows(marked).unionByName(lines)
             quarantine(addresses, manifest, kept, counts.quarantined + window.rejected)
@@ -86,7 +83,7 @@ def prepare(
     """
     Typed columns, `_reasons` to quarantine, `_failed` and `_warned` rules, `_deleted`, the raw row, the rank, and the
     columns to be carried along. With `strict` a rule that would fail its window quarantines the row. `rows` tells how
-    many there are, where that is known.
+    many there are, where that is known: of many, a Spark job looks at the keys at once.
     """
     text = F.lit(None).cast("string")
     file, line = [F.col(name).cast("string") if name in raw.columns else text for name in ("_file", "_row")]
@@ -133,6 +130,11 @@ def deleted(table: Table) -> Expression:
     return F.coalesce(column, F.lit(False)) if kind == "boolean" else column.isNotNull()
 
 
+def unwritten(counts: Counts) -> dict:
+    """A window that is applied by leaving the table as it is."""
+    return {"kind": "applied", "rows": summary(counts), "version": ""}
+
+
 def write(
     lake: Lake, window: Manifest, table: Table, marked: DataFrame, counts: Counts, txn: tuple[str, str], aside: bool
 ) -> dict:
@@ -140,7 +142,7 @@ def write(
     columns = tables.silver_columns(table)
     there = tables.ensure(spark, path, columns)
     if there and aside and overtaken(spark, path, table, window, txn[0]):
-        return {"kind": "applied", "rows": summary(counts), "version": ""}
+        return unwritten(counts)
     winners = marked.where(GOOD).select(
         *[quoted(name) for name in table.names],
         "_deleted",
@@ -170,8 +172,8 @@ def overtaken(spark: SparkSession, path: str, table: Table, window: Manifest, la
     if table.order and not table.replace:
         return False
     live = {"source": window.source, "app": lane.rpartition(":")[0]}
-    own, _ = tables.noted(spark, path, **live, manifest=window.sha256)
-    newest, _ = tables.noted(spark, path, **live)
+    history = tables.notes(spark, path)
+    own, newest = tables.newest(history, **live, manifest=window.sha256), tables.newest(history, **live)
     return own is not None and newest is not None and int(own["version"]) < int(newest["version"])
 
 

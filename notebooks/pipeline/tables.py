@@ -77,10 +77,16 @@ def last_commit(spark: SparkSession) -> str | None:
 def noted(spark: SparkSession, path: str, **wanted: str) -> tuple[dict | None, bool]:
     """The newest commit whose note carries these values, and whether the whole history was still there to be read."""
     history = notes(spark, path)
+    found = newest(history, **wanted)
+    return found, found is not None or (bool(history) and history[-1][0] == "0")
+
+
+def newest(history: list[tuple[str, dict, dict]], **wanted: str) -> dict | None:
+    """The first of these commits whose note carries these values."""
     for version, note, metrics in history:
         if all(note.get(name) == value for name, value in wanted.items()):
-            return {"version": version, "note": note, "metrics": metrics}, True
-    return None, bool(history) and history[-1][0] == "0"
+            return {"version": version, "note": note, "metrics": metrics}
+    return None
 
 
 def notes(spark: SparkSession, path: str, limit: int | None = None) -> list[tuple[str, dict, dict]]:

@@ -16,7 +16,7 @@ def ranked(
 ) -> DataFrame:
     """
     Adds `_rank`: 1 for the newest good version of each key; ties go by `last`, then by content, in any order. Of many
-    `rows` it looks first whether any key has two versions, since mostly none has.
+    `rows` a Spark job looks first whether any key has two versions, since mostly none has.
     """
     if rows >= MANY and single(frame, table):
         return frame.withColumn(RANK, F.lit(1))
@@ -29,6 +29,7 @@ def ranked(
 
 
 def single(frame: DataFrame, table: Table) -> bool:
+    """Whether no key comes twice; runs a Spark job of its own, over the columns of the key."""
     keys = [quoted(name) for name in table.key]
     return frame.groupBy(*keys).agg(F.count(F.lit(1)).alias("versions")).where("versions > 1").isEmpty()
 
