@@ -13,11 +13,11 @@ from pipeline.layout import layout_of, relaid
 
 PARTITIONED, CLUSTERED = {"kind": "partitioned", "columns": ["n"]}, {"kind": "clustered", "columns": ["id"]}
 STANDARD = {"kind": "standard", "columns": []}
-# Failures that another attempt of the run cures; the last two are of a statement that was planned before the layout
+# Failures that another attempt of the run cures; the last three are of a statement that was planned before the layout
 # changed.
 TRANSIENT = re.compile(
     r"Concurrent\w*Exception|DELTA_CONCURRENT_\w+|MetadataChangedException|ProtocolChangedException|"
-    r"DELTA_SCHEMA_CHANGE_SINCE_ANALYSIS|Unable to resolve \S+ given \["
+    r"DELTA_SCHEMA_CHANGE_SINCE_ANALYSIS|Unable to resolve \S+ given \[|FAILED_READ_FILE\.NO_HINT"
 )
 
 
