@@ -1,6 +1,6 @@
 import { awaitLanes as contract } from '../../shared/contracts/erasure';
 import { implement } from '../implement';
-import { openRuns } from './openRuns';
+import { openRuns } from '../run/openRuns';
 
 /**
  * Whether a run is under way beside the live history of the source, or an erasure that was asked for before this one. A

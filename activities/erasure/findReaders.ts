@@ -1,6 +1,6 @@
 import { findReaders as contract } from '../../shared/contracts/erasure';
 import { implement } from '../implement';
-import { openRuns } from './openRuns';
+import { openRuns } from '../run/openRuns';
 
 /** The runs under way that may have read of silver what is erased by now, and have yet to publish what they made of it. */
 export const findReaders = implement(

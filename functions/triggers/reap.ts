@@ -1,6 +1,7 @@
 import type { InvocationContext } from '@azure/functions';
 import { lanesBeside } from '../../activities/aside/lanes';
 import { catalogOf } from '../../activities/pinned';
+import { openRuns } from '../../activities/run/openRuns';
 import { letters } from '../../shared/alerts/letters';
 import type { Run } from '../../shared/contracts/run';
 import type { Ports } from '../../shared/ports/ports';
@@ -12,16 +13,15 @@ import { giveBack } from '../giveBack';
 import type { Instances } from '../instances';
 import type { Services } from '../services';
 
-/** Runs that are looked through, newest first. */
-const NEWEST = 200;
+/** How far back a beat looks: it comes often, and the whole record may be long. */
+const LOOK_BACK_MS = 30 * 24 * 3_600_000;
 
 /** Finds the runs that will never end by themselves, and ends them: no run stays open for ever, and none ends in silence. */
 export const reap =
   (services: Services) =>
   async (context: InvocationContext): Promise<void> => {
-    const { runs } = services.ports;
-    const open = (await runs.list(NEWEST)).filter(({ ended }) => ended === null);
-    for (const run of open) await reapOne(services, services.instances(context), run);
+    const since = new Date(services.ports.now().getTime() - LOOK_BACK_MS);
+    for (const run of await openRuns(services.ports, since)) await reapOne(services, services.instances(context), run);
   };
 
 async function reapOne({ ports, ...services }: Services, instances: Instances, run: Run): Promise<void> {

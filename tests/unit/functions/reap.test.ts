@@ -94,6 +94,19 @@ describe('reap', () => {
     expect(await ports.ledger.holder(`users~${RUN}-0002`)).toBeNull();
   });
 
+  test('finds a run behind any number of newer ones', async () => {
+    const ended = {
+      status: 'Succeeded',
+      started: '2026-01-01T00:05:00.000Z',
+      ended: '2026-01-01T00:06:00.000Z',
+    } as const;
+    for (let n = 1; n <= 450; n += 1)
+      await ports.runs.put({ ...record, ...ended, run: `20260101T000500-${String(n).padStart(8, '0')}` });
+    now = new Date('2026-01-01T00:10:00.000Z');
+    await beat();
+    expect((await ports.runs.get(RUN))?.status).toBe('Failed');
+  });
+
   test('a second beat finds nothing left to do', async () => {
     now = new Date('2026-01-01T00:10:00.000Z');
     await beat();
