@@ -49,6 +49,20 @@ test('the files of a form get their place when both are whole, and it is the cur
   expect(await current()).toEqual(held(OLDER));
 });
 
+/** Wraps calls, which are counted together: something happens at the nth of them, before or behind it. */
+function atCall(nth: number, behind: boolean, happens: () => Promise<unknown>) {
+  let calls = 0;
+  return <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      calls += 1;
+      const now = calls === nth;
+      if (now && !behind) await happens();
+      const answer = await call(...args);
+      if (now && behind) await happens();
+      return answer;
+    };
+}
+
 describe('of two runs that publish at once', () => {
   test('the newer form stays when the older one arrives last, and the older run says so', async () => {
     const [older, newer] = [await form(OLDER, '9'), await form(NEWER, '10')];
@@ -60,17 +74,7 @@ describe('of two runs that publish at once', () => {
 
   /** Stands still at its nth call of the lake, before or behind it, until the other has come through. */
   const interrupted = (nth: number, behind: boolean, other: () => Promise<unknown>): Ports => {
-    let calls = 0;
-    const around =
-      <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
-      async (...args: A): Promise<R> => {
-        calls += 1;
-        const stands = calls === nth;
-        if (stands && !behind) await other();
-        const answer = await call(...args);
-        if (stands && behind) await other();
-        return answer;
-      };
+    const around = atCall(nth, behind, other);
     const { lake } = ports;
     return { ...ports, lake: { ...lake, marked: around(lake.marked), move: around(lake.move) } };
   };
@@ -98,17 +102,7 @@ describe('of two runs that publish at once', () => {
 describe('a look that is repeated', () => {
   /** Dies at its nth call of what it changes or asks about, before or behind it. */
   const dying = (nth: number, behind: boolean): Ports => {
-    let calls = 0;
-    const around =
-      <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
-      async (...args: A): Promise<R> => {
-        calls += 1;
-        const dies = calls === nth;
-        if (dies && !behind) throw new Error('dead');
-        const answer = await call(...args);
-        if (dies) throw new Error('dead');
-        return answer;
-      };
+    const around = atCall(nth, behind, () => Promise.reject(new Error('dead')));
     const { lake, publications, runs } = ports;
     return {
       ...ports,
