@@ -83,5 +83,5 @@ def digest(lake: Lake, path: str) -> str:
 def put_parquet(lake: Lake, container: str, rows: DataFrame, path: str) -> None:
     """One file, in the order of the rows, in the place of one that may be there."""
     folder = f"_making/{uuid4().hex}"
-    rows.coalesce(1).write.option("compression", "zstd").parquet(lake.path(container, folder))
+    rows.coalesce(1).write.parquet(lake.path(container, folder))
     lake.settle(container, folder, path, over=True)

@@ -200,7 +200,10 @@ export const Limits = z.strictObject({
     .max(1440)
     .default(15)
     .describe('between two looks at the landing zone for files that no event announced'),
-  codec: z.enum(['zstd', 'snappy', 'gzip', 'none']).default('zstd'),
+  codec: z
+    .enum(['snappy', 'gzip', 'none'])
+    .default('snappy')
+    .describe("how bronze is compressed, in the words of Data Factory's Parquet data set, which has no others"),
 });
 
 /** A compiled catalog: what a run is pinned to. Stored as JSON, numbered, never changed. */

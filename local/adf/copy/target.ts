@@ -15,8 +15,6 @@ export type Target = Place & { lake: NonNullable<Place['lake']> };
  * socket's buffers are full: groups that fit into them keep it sending (and memory flat). See bench/README.md.
  */
 const ROW_GROUP_ROWS = 20_480;
-/** Half the work of the usual level, and files of ids, times and small numbers come out no larger. */
-const ZSTD_LEVEL = 1;
 
 /**
  * Writes what a query gives as one Parquet file: first beside the lake, then with one rename into it, so that nobody
@@ -32,8 +30,7 @@ export async function writeParquet(
     throw new ActivityError('BadRequest', 'A Parquet sink needs a Parquet data set.');
   const codec = target.dataset.typeProperties.compressionCodec;
   const compression = codec === 'none' ? 'uncompressed' : codec;
-  const level = codec === 'zstd' ? `, COMPRESSION_LEVEL ${ZSTD_LEVEL}` : '';
-  const options = `FORMAT parquet, COMPRESSION ${compression}${level}, ROW_GROUP_SIZE ${ROW_GROUP_ROWS}`;
+  const options = `FORMAT parquet, COMPRESSION ${compression}, ROW_GROUP_SIZE ${ROW_GROUP_ROWS}`;
   return write(duck, query, options, target, '.parquet', attempt);
 }
 

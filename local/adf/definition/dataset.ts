@@ -33,10 +33,10 @@ const shape = (leaf: Leaf) => {
     z.strictObject({
       ...Common,
       type: z.literal('Parquet'),
-      // The service's own model names none, gzip, snappy and lzo; zstd is an extension of the local factory.
+      // https://learn.microsoft.com/azure/data-factory/format-parquet: these, and lzo, which its Copy activity does not support.
       typeProperties: z.strictObject({
         location,
-        compressionCodec: leaf(z.enum(['none', 'gzip', 'snappy', 'zstd'])).default('snappy'),
+        compressionCodec: leaf(z.enum(['none', 'gzip', 'snappy'])).default('snappy'),
       }),
     }),
     z.strictObject({
