@@ -4,11 +4,19 @@ import type { UnreadableFile } from '../../shared/contracts/files';
 import type { Problem } from '../../shared/contracts/problem';
 import { type Copied, readCopy as contract, type WindowTask } from '../../shared/contracts/steps';
 import type { FactoryActivity } from '../../shared/ports/factory';
+import type { Lake } from '../../shared/ports/lake';
 import type { Ports } from '../../shared/ports/ports';
 import { problem } from '../../shared/problem';
 import { absentFrom, schemaChanges } from '../../shared/schema/diff';
 import { parkingProblem } from '../../shared/schema/problems';
-import { filesCopied, mysqlCopied, tableColumns, unreadableFiles, upperBound } from '../../shared/sources/copyOutput';
+import {
+  filesCopied,
+  logFolders,
+  mysqlCopied,
+  tableColumns,
+  unreadableFiles,
+  upperBound,
+} from '../../shared/sources/copyOutput';
 import { lookAtFactory } from '../cancellation';
 import { implement } from '../implement';
 import { catalogOf } from '../pinned';
@@ -75,13 +83,23 @@ const parkedCopy = async (ports: Ports, { lease, window }: WindowTask, why: Prob
 
 /** A column that had been left out and is there again would come as NULL: the copy is made anew with it. */
 async function finishedCopy(ports: Ports, catalog: Catalog, source: Source, activities: FactoryActivity[]) {
-  if (source.kind !== 'mysql') return filesCopied(activities);
+  if (source.kind !== 'mysql') return filesCopied(activities, await filesBelow(ports.lake, logFolders(activities)));
   const copied = mysqlCopied(activities);
   const leftOut = (await ports.schemas.get(source.name))?.absent ?? [];
   const table = tableOf(catalog, source.table);
   const absent = absentFrom(table, copied);
   const returned = table.columns.some(({ name }) => leftOut.includes(name) && !absent.includes(name));
   return returned ? askAnew(ports, source, absent) : copied;
+}
+
+/** The files below folders of the lake, which may lie in each other; all are named container first. */
+async function filesBelow(lake: Lake, folders: readonly string[]): Promise<string[]> {
+  const listed = folders.map(async (place) => {
+    const [container = '', ...folder] = place.split('/').filter(Boolean);
+    const files = await lake.list(container, folder.join('/'));
+    return files.map(({ path }) => `${container}/${path}`);
+  });
+  return [...new Set((await Promise.all(listed)).flat())].sort();
 }
 
 /** The next attempt asks for the columns that are there; what the source is taken to be stays until it lands. */

@@ -7,10 +7,9 @@ from pyspark.sql import functions as F
 from pipeline.erased import Erased
 from pipeline.lake import Lake
 from pipeline.purge import among, put_parquet
-from pipeline.quarantine import LOG, path_of
+from pipeline.quarantine import LOG, LOG_FORM, PLACE, path_of
 
 ERASED = '["erased"]'
-LOG_FORM = {"header": "true", "multiLine": "true", "quote": '"', "escape": '"'}
 
 
 def blank(lake: Lake, erased: Erased, source: str, manifests: list[str]) -> int:
@@ -50,7 +49,7 @@ def blank_logs(lake: Lake, erased: Erased, paths: list[str]) -> int:
     for path in among(lake, "quarantine", paths, every, theirs):
         frame = reading.csv(lake.path("quarantine", path)).withColumn("_theirs", theirs)
         rows += frame.where("_theirs").count()
-        place = F.regexp_extract("Message", r"^(.*, line \d+: )?", 0)
+        place = F.regexp_extract("Message", PLACE, 0)
         blanked = frame.withColumns(
             {
                 "OperationItem": F.when(F.col("_theirs"), F.lit("")).otherwise(F.col("OperationItem")),

@@ -11,6 +11,10 @@ from pipeline.manifest import Manifest
 TECHNICAL = ("_window", "_file", "_row")
 COLUMNS = ("kind", "file", "line", "reasons", "payload")
 LOG = "Timestamp string, Level string, OperationName string, OperationItem string, Message string"
+# The service's own samples have a blank behind each comma.
+LOG_FORM = {"header": "true", "multiLine": "true", "quote": '"', "escape": '"', "ignoreLeadingWhiteSpace": "true"}
+# How Data Factory says where a line is; of some faults it does not.
+PLACE = r"^[\s\S]*?source '(.*)' with row number (\d+): "
 
 
 def as_given(raw: DataFrame) -> Expression:
@@ -32,17 +36,16 @@ def rejected_lines(lake: Lake, window: Manifest) -> DataFrame:
     """The lines that the copy left out, as its session logs keep them, with file and number where they say so."""
     if not window.rejects:
         return lake.spark.createDataFrame([], ", ".join(f"{name} string" for name in COLUMNS))
-    options = {"header": "true", "multiLine": "true", "quote": '"', "escape": '"', "mode": "FAILFAST"}
     paths = [lake.path(*path.split("/", 1)) for path in window.rejects]
-    log = lake.spark.read.options(**options).schema(LOG).csv(paths).where("OperationName = 'TabularRowSkip'")
-    where = r"^(.*), line (\d+): "
-    name = F.nullif(F.regexp_extract("Message", where, 1), F.lit(""))
+    log = lake.spark.read.options(**LOG_FORM, mode="FAILFAST").schema(LOG).csv(paths)
+    log = log.where("OperationName = 'TabularRowSkip'")
+    name = F.nullif(F.regexp_extract("Message", PLACE, 1), F.lit(""))
     names = F.create_map(*[F.lit(text) for pair in window.names.items() for text in pair]) if window.names else None
     return log.select(
         F.lit("line").alias("kind"),
         (name if names is None else F.coalesce(names[name], name)).alias("file"),
-        F.nullif(F.regexp_extract("Message", where, 2), F.lit("")).alias("line"),
-        F.concat(F.lit("malformed: "), F.regexp_replace("Message", f"{where}|\\n[\\s\\S]*", "")).alias("reason"),
+        F.nullif(F.regexp_extract("Message", PLACE, 2), F.lit("")).alias("line"),
+        F.concat(F.lit("malformed: "), F.regexp_replace("Message", f"{PLACE}|\\n[\\s\\S]*", "")).alias("reason"),
         F.col("OperationItem").alias("payload"),
     ).select("kind", "file", "line", F.to_json(F.array("reason")).alias("reasons"), "payload")
 

@@ -93,8 +93,20 @@ const readingOf = (point: Point): Reading => ({
 export const tableColumns = (activities: readonly FactoryActivity[]): SourceColumn[] =>
   outputs(activities, 'Columns').flatMap((output) => Columns.parse(output).value);
 
-/** What a copy of landed files found and moved. Files of several vintages have their columns by name. */
-export function filesCopied(activities: readonly FactoryActivity[]): Copied {
+/**
+ * Folders of the lake, container first, below which the session logs with the lines that were left out lie. A copy that
+ * left out nothing names a folder too, with no log in it.
+ */
+export const logFolders = (activities: readonly FactoryActivity[]): string[] => {
+  const copies = outputs(activities, 'Copy file').map((output) => CopyOutput.parse(output));
+  return copies.flatMap(({ rowsSkipped = '0', logFilePath = [] }) => (rowsSkipped === '0' ? [] : logFilePath));
+};
+
+/**
+ * What a copy of landed files found and moved. Files of several vintages have their columns by name.
+ * @param logs the session logs, container first
+ */
+export function filesCopied(activities: readonly FactoryActivity[], logs: string[]): Copied {
   const structures = outputs(activities, 'Look at file').map((output) => Structure.parse(output).structure);
   const columns = [...new Map(structures.flat().map((column) => [column.name.toLowerCase(), column])).values()];
   const everywhere = ({ name }: SourceColumn) =>
@@ -106,7 +118,7 @@ export function filesCopied(activities: readonly FactoryActivity[]): Copied {
     reading: null,
     columns,
     sometimes: columns.filter((column) => !everywhere(column)).map(({ name }) => name),
-    logs: outputs(activities, 'Copy file').flatMap((output) => CopyOutput.parse(output).logFilePath ?? []),
+    logs,
   };
 }
 

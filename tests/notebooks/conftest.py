@@ -140,10 +140,11 @@ class Shop:
         path = self.folder / f"quarantine/things/window={number}/log.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w", newline="") as log:
-            writer = csv.writer(log)
+            writer = csv.writer(log, quoting=csv.QUOTE_ALL)
             writer.writerow(["Timestamp", "Level", "OperationName", "OperationItem", "Message"])
             for file, line, reason, raw in lines:
-                writer.writerow(["2026-01-01", "Warning", "TabularRowSkip", raw, f"{file}, line {line}: {reason}"])
+                told = f"Error found when processing 'Csv/Tsv Format Text' source '{file}' with row number {line}: {reason}"
+                writer.writerow(["2026-01-01", "Warning", "TabularRowSkip", raw, told])
         return [f"quarantine/things/window={number}/log.csv"]
 
     def table(self, container: str, name: str) -> DataFrame:

@@ -61,7 +61,7 @@ async function rowsToParquet(
     const { rows, bytes } = await writeParquet(session, query, target, attempt);
     const rejected = skip ? await rejects(session) : [];
     const log = properties.logSettings;
-    const logFilePath = log && rejected.length > 0 ? await sessionLog(log, rejected, relative, attempt) : undefined;
+    const logFilePath = log && (await sessionLog(log, rejected, relative, attempt));
     return {
       dataRead: entry.size,
       dataWritten: bytes,

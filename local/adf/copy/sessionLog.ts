@@ -7,13 +7,15 @@ import { ActivityError } from '../engine/failure';
 import { pipelineScope } from '../engine/scope';
 import type { Rejected } from './csvToParquet';
 
-const cell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-const line = (cells: string[]): string => `${cells.map(cell).join(',')}\n`;
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
+/** How the service begins what it says of a row of a text file. */
+const PLACE = "Error found when processing 'Csv/Tsv Format Text' source";
 
 /**
- * Writes the rows that a Copy left out into its session log.
+ * Writes the rows that a Copy left out, if there are any, into its session log.
  * https://learn.microsoft.com/azure/data-factory/copy-activity-log
- * @returns the log's path, container first
+ * @returns the folder of the log, container first; the service tells it whether or not it has written anything
  */
 export async function sessionLog(
   { logLocationSettings }: LogSettings,
@@ -26,22 +28,16 @@ export async function sessionLog(
   if (linked.type !== 'AzureBlobFS')
     throw new ActivityError('BadRequest', `The session log cannot be written to a ${linked.type}.`);
   const [container = '', ...folders] = path.split('/').filter(Boolean);
-  const target = [
-    ...folders,
-    'copyactivity-logs',
-    attempt.activity.name,
-    attempt.activityRunId,
-    `${randomUUID()}.csv`,
-  ].join('/');
+  const folder = [...folders, 'copyactivity-logs', attempt.activity.name, attempt.activityRunId, ''].join('/');
   const at = new Date().toISOString().replace('T', ' ').replace('Z', '0000');
   const rows = function* () {
-    yield line(['Timestamp', 'Level', 'OperationName', 'OperationItem', 'Message']);
-    for (const { line: number, reason, raw } of rejected)
-      yield line([at, 'Warning', 'TabularRowSkip', raw, `${file}, line ${number}: ${reason}`]);
+    yield 'Timestamp, Level, OperationName, OperationItem, Message\n';
+    for (const { line, reason, raw } of rejected) {
+      const message = `${PLACE} '${file}' with row number ${line}: ${reason}`;
+      yield `${at}, Warning, TabularRowSkip, ${quoted(raw)}, ${quoted(message)}\n`;
+    }
   };
-  await attempt.context.services
-    .lake(linked.typeProperties.url)
-    .container(container)
-    .write(target, Readable.from(rows()));
-  return `${container}/${target}`;
+  const lake = attempt.context.services.lake(linked.typeProperties.url).container(container);
+  if (rejected.length > 0) await lake.write(`${folder}${randomUUID()}.txt`, Readable.from(rows()));
+  return `${container}/${folder}`;
 }

@@ -65,6 +65,7 @@ const doneWith = (has: typeof columns) => ({
     lookup('Copy rows', { rowsRead: 1, rowsCopied: 1 }),
   ],
 });
+const copiedFile = (output: object) => ({ ...lookup('Copy file', output), type: 'Copy' });
 const read = async (copy: { external: string; started: string }) =>
   (await readCopy.handler(ports, surroundings)({ task, lease, window, copy })) as { kind: string };
 
@@ -119,5 +120,33 @@ describe('readCopy under a policy that lets a removed column pass', () => {
     expect(selected(fourth.external)).not.toContain('CAST(NULL');
     ports.factory.finish(fourth.external, doneWith(columns));
     expect(await read(fourth)).toMatchObject({ kind: 'copied' });
+  });
+});
+
+describe('readCopy of files', () => {
+  beforeEach(() => shop('report'));
+
+  test('names the session logs of the copies that left lines out, once each, and of no other copy', async () => {
+    const reports = { ...task, source: 'partner_buyers' };
+    const held = await ports.ledger.acquire(reports.source, task.run, 300);
+    if (held.kind !== 'held') throw new Error('the lease is taken');
+    const folder = 'partner_buyers/window=1/f/copyactivity-logs/Copy file';
+    for (const path of ['one/a.txt', 'one/b.txt', 'two/c.txt', 'three/d.txt'])
+      await ports.lake.put('quarantine', `${folder}/${path}`, Buffer.from('x'));
+    const activities = [
+      copiedFile({ rowsRead: 3, rowsCopied: 1, rowsSkipped: 2, logFilePath: `quarantine/${folder}/one/` }),
+      // The folder of all logs, and one inside it: the service's own page leaves open which of them it tells.
+      copiedFile({ rowsRead: 3, rowsCopied: 2, rowsSkipped: 1, logFilePath: `quarantine/${folder}/two/` }),
+      copiedFile({ rowsRead: 3, rowsCopied: 2, rowsSkipped: 1, logFilePath: `/quarantine/${folder}/two` }),
+      copiedFile({ rowsRead: 3, rowsCopied: 3, rowsSkipped: 0, logFilePath: `quarantine/${folder}/three/` }),
+    ];
+    const external = await ports.factory.start('copy_landed_files', {}, 'k', '2026-01-01T00:00:00Z');
+    ports.factory.finish(external, { kind: 'succeeded', activities });
+    const copy = { external, started: '2026-01-01T00:00:00.000Z' };
+    const of = { task: reports, lease: held.lease, window: { ...window, source: reports.source }, copy };
+    expect(await readCopy.handler(ports, surroundings)(of)).toMatchObject({
+      kind: 'copied',
+      logs: ['one/a.txt', 'one/b.txt', 'two/c.txt'].map((path) => `quarantine/${folder}/${path}`),
+    });
   });
 });

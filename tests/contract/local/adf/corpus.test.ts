@@ -4,6 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codecOf, packingOf } from '../../../../shared/files/packing';
 import { corpus, type Sample } from '../../../support/corpus';
+import { sessionLogs } from '../../../support/sessionLog';
 import { type Ended, type FactoryStack, factoryStack } from './stack';
 
 let stack: FactoryStack;
@@ -47,13 +48,9 @@ async function copied({ bytes, name, format }: Sample, nth: number): Promise<End
   });
 }
 
-async function logged(path: string | undefined): Promise<[number, string][]> {
-  if (path === undefined) return [];
-  const { rows } = await duck(
-    `SELECT Message FROM read_csv('${inLake(path)}', header = true, max_line_size = 9000000)`,
-  );
-  return rows.map(([message]) => {
-    const [, line = '', why = ''] = /, line (\d+): (.*)/.exec(String(message)) ?? [];
+async function logged(folder: string): Promise<[number, string][]> {
+  return (await sessionLogs(inLake(folder))).map(([, , , message]) => {
+    const [, line = '', why = ''] = / with row number (\d+): (.*)/.exec(message) ?? [];
     return [Number(line), why];
   });
 }
