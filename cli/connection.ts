@@ -3,22 +3,26 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { exits, Fault } from './fault';
 
-/** Where the API is, the key for it, and the certificate authority (PEM text) beyond those that Node trusts. */
+/**
+ * Where the API is, the key for it or a token of Entra ID, and the certificate authority (PEM text) beyond those that
+ * Node trusts.
+ */
 export interface Connection {
   readonly url: string;
   readonly key?: string | undefined;
+  readonly token?: string | undefined;
   readonly ca?: string | undefined;
 }
 
 const Kept = z.strictObject({ url: z.url(), key: z.string(), ca: z.string() });
 
 /**
- * The connection that TIDEMARK_URL, TIDEMARK_KEY and TIDEMARK_CA name, else that of the local stack below TIDEMARK_STATE.
+ * The connection that TIDEMARK_URL, TIDEMARK_KEY, TIDEMARK_TOKEN and TIDEMARK_CA name, else that of the local stack below TIDEMARK_STATE.
  * @throws Fault when there is neither
  */
 export function connectionFrom(environment: Record<string, string | undefined>): Connection {
-  const { TIDEMARK_URL: url, TIDEMARK_KEY: key, TIDEMARK_CA: ca } = environment;
-  if (url) return { url: url.replace(/\/+$/, ''), key, ca: ca ? readText(ca) : undefined };
+  const { TIDEMARK_URL: url, TIDEMARK_KEY: key, TIDEMARK_TOKEN: token, TIDEMARK_CA: ca } = environment;
+  if (url) return { url: url.replace(/\/+$/, ''), key, token, ca: ca ? readText(ca) : undefined };
   const state = environment['TIDEMARK_STATE'] || join(process.cwd(), '.tidemark/state');
   let text: string;
   try {
@@ -29,7 +33,7 @@ export function connectionFrom(environment: Record<string, string | undefined>):
       exits.dependency,
       'NOT_CONNECTED',
       `No local stack runs in ${state}, and TIDEMARK_URL is not set.`,
-      'Start one with `tidemark up`, or set TIDEMARK_URL and TIDEMARK_KEY.',
+      'Start one with `tidemark up`, or set TIDEMARK_URL with TIDEMARK_KEY or TIDEMARK_TOKEN.',
       { cause },
     );
   }

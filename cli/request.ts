@@ -26,6 +26,7 @@ export function send(connection: Connection, path: string, call: Call = {}): Pro
     headers: {
       accept: call.accept ?? 'application/json',
       ...(connection.key ? { 'x-functions-key': connection.key } : {}),
+      ...(connection.token ? { authorization: `Bearer ${connection.token}` } : {}),
       ...(call.key === undefined ? {} : { 'idempotency-key': call.key }),
       ...(call.body === undefined ? {} : { 'content-type': call.type ?? 'application/json' }),
     },

@@ -84,7 +84,7 @@ async function identify(settings: Settings, keys: () => Promise<KeySet>, headers
 function callerOf(payload: JWTPayload): Caller {
   const roles = Roles.parse(payload['roles']);
   const role = ROLES.findLast((known) => roles.includes(known));
-  const actor = String(payload['preferred_username'] ?? payload['appid'] ?? payload.sub ?? 'unknown');
+  const actor = String(payload['preferred_username'] ?? payload['azp'] ?? payload['appid'] ?? payload.sub ?? 'unknown');
   if (role) return { actor, role };
   throw new ProblemError(
     problem(

@@ -87,7 +87,8 @@ app.eventGrid('onBlob', {
   extraInputs: durable,
   handler: (event: EventGridEvent, context: InvocationContext) => onBlob(services)(event, context),
 });
-app.http('dashboard', {
+// The host takes the first route that fits, in the order of the functions' names: a route that fits all needs the last one.
+app.http('web', {
   methods: ['GET'],
   route: '{*file}',
   authLevel: 'anonymous',

@@ -17,7 +17,8 @@ export type RouteTable = (method: string, path: string) => Matched | undefined;
 
 /**
  * Finds the HTTP function for a method and a path. The method is part of the match, so a wrong one is a 404 as in the real
- * host. More specific routes are tried first, where the real host takes the order of registration.
+ * host. As there, the first route that fits is taken in the order of the functions' names, however specific it is:
+ * FunctionMetadataManager.cs and WebScriptHostHttpRoutesManager.cs of Azure/azure-functions-host.
  */
 export function routeTable(functions: Iterable<Registered>, prefix: string): RouteTable {
   const entries: Entry[] = [];
@@ -30,7 +31,8 @@ export function routeTable(functions: Iterable<Registered>, prefix: string): Rou
       : undefined;
     entries.push({ called, methods, route: compileRoute([prefix, own].filter((part) => part !== '').join('/')) });
   }
-  entries.sort((a, b) => (a.route.rank < b.route.rank ? -1 : a.route.rank > b.route.rank ? 1 : 0));
+  const nameOf = ({ called }: Entry) => called.metadata.name.toUpperCase();
+  entries.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   return (method, path) => {
     for (const { called, methods, route } of entries) {
       if (methods !== undefined && !methods.has(method)) continue;

@@ -4,8 +4,6 @@ import { CONSTRAINTS } from './route-constraints';
 export interface Route {
   /** Route values of a path without leading slash, or undefined when it does not match. */
   match(path: string): Record<string, string> | undefined;
-  /** Sorts before other routes where it is smaller: literals first, catch-alls last. */
-  readonly rank: string;
 }
 
 interface Parameter {
@@ -26,11 +24,8 @@ export function compileRoute(template: string): Route {
   const parameters: Parameter[] = [];
   const segments = splitSegments(template);
   const sources = segments.map((segment) => compileSegment(segment, parameters));
-  const expression = new RegExp(`^${sources.map(({ source }) => source).join('')}/?$`, 'i');
-  return {
-    rank: sources.map(({ rank }) => rank).join(''),
-    match: (path) => values(expression.exec(`/${path}`), parameters),
-  };
+  const expression = new RegExp(`^${sources.join('')}/?$`, 'i');
+  return { match: (path) => values(expression.exec(`/${path}`), parameters) };
 }
 
 /** Splits at slashes outside braces: a constraint may hold one. */
@@ -46,9 +41,9 @@ function splitSegments(template: string): string[] {
   return segments.filter((segment) => segment !== '');
 }
 
-function compileSegment(segment: string, parameters: Parameter[]): { source: string; rank: string } {
+function compileSegment(segment: string, parameters: Parameter[]): string {
   const found = [...segment.matchAll(PARAMETER)];
-  if (found.length === 0) return { source: `/${escaped(segment)}`, rank: 'a' };
+  if (found.length === 0) return `/${escaped(segment)}`;
   let source = '';
   let end = 0;
   let optional = false;
@@ -64,9 +59,7 @@ function compileSegment(segment: string, parameters: Parameter[]): { source: str
     end = at + whole.length;
   }
   source += escaped(segment.slice(end));
-  const isPlain = found.length === 1 && found[0]?.[0] === segment;
-  const rank = catchAll ? 'e' : !isPlain ? 'b' : found[0]?.[3] ? 'c' : 'd';
-  return { source: optional || catchAll ? `(?:/${source})?` : `/${source}`, rank };
+  return optional || catchAll ? `(?:/${source})?` : `/${source}`;
 }
 
 function checksOf(text: string, name: string): Parameter['checks'] {
