@@ -9,6 +9,13 @@ export const remove: WorkOf<'Delete'> = async ({ dataset, storeSettings, enableL
     throw new ActivityError('BadRequest', 'The log of a Delete is not imitated here: set enableLogging to false.');
   const place = await openPlace(attempt, open(attempt, dataset));
   try {
+    // https://learn.microsoft.com/azure/data-factory/delete-activity#known-limitation
+    const timed = storeSettings.modifiedDatetimeStart !== undefined || storeSettings.modifiedDatetimeEnd !== undefined;
+    if (timed && storeSettings.wildcardFileName === undefined && place.file === '')
+      throw new ActivityError(
+        'BadRequest',
+        'The activity payload is currently not supported. If you want to delete files filtered by LastmodifiedDate, please set fileName.',
+      );
     const target = place.file === '' ? place.folder : `${place.folder}/${place.file}`;
     const there = await place.store.look(target);
     const files = there ? await selectFiles(place, storeSettings) : [];

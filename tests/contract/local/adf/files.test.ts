@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FactoryStack, factoryStack, sftpServer } from './stack';
+import { committed, type FactoryStack, factoryStack, sftpServer } from './stack';
 
 let stack: FactoryStack;
 let sftp: Awaited<ReturnType<typeof sftpServer>>;
@@ -232,21 +232,32 @@ describe('an export', () => {
 });
 
 describe('a purge', () => {
+  const purge = (before: string, pipeline = 'purge_expired') =>
+    stack.run(pipeline, {
+      source: 's',
+      lakeUrl: stack.lakeUrl,
+      container: 'landing',
+      folder: 'old',
+      before,
+      runKey: 'k',
+    });
+
   test('deletes below its folder what is older than its time, and nothing else', async () => {
     await land('landing/old/a/1.csv', 'x');
     await land('landing/older/1.csv', 'x');
-    const purge = (before: string) =>
-      stack.run('purge_expired', {
-        source: 's',
-        lakeUrl: stack.lakeUrl,
-        container: 'landing',
-        folder: 'old',
-        before,
-        runKey: 'k',
-      });
     expect(of(await purge('2020-01-01T00:00:00Z'), 'Purge')?.output.filesDeleted).toBe(0);
     expect(of(await purge('2999-01-01T00:00:00Z'), 'Purge')?.output.filesDeleted).toBe(1);
     expect(await readdir(inLake('landing/older'))).toEqual(['1.csv']);
     expect((await purge('2999-01-01T00:00:00Z')).status).toBe('Succeeded');
+  });
+
+  test('of a whole folder by time alone is refused: it wants a pattern of names too', async () => {
+    await land('landing/old/2.csv', 'x');
+    const properties = committed('pipeline', 'purge_expired');
+    delete properties.activities[0].typeProperties.storeSettings.wildcardFileName;
+    expect((await stack.put('pipelines', 'purge_untold', properties)).status).toBe(200);
+    const ran = await purge('2999-01-01T00:00:00Z', 'purge_untold');
+    expect(ran.message).toContain('If you want to delete files filtered by LastmodifiedDate, please set fileName');
+    expect(await readdir(inLake('landing/old'))).toContain('2.csv');
   });
 });

@@ -117,11 +117,8 @@ export async function factoryStack(limits: Pick<Settings, 'rates' | 'concurrentR
         ['pipeline', 'pipelines'],
       ] as const) {
         for (const file of readdirSync(join(ROOT, 'adf', folder))) {
-          const { name, properties } = JSON.parse(readFileSync(join(ROOT, 'adf', folder, file), 'utf8')) as {
-            name: string;
-            properties: unknown;
-          };
-          const answer = await put(kind, name, properties);
+          const name = file.replace(/\.json$/, '');
+          const answer = await put(kind, name, committed(folder, name));
           if (!answer.ok) throw new Error(`${file}: ${await answer.text()}`);
         }
       }
@@ -133,6 +130,11 @@ export async function factoryStack(limits: Pick<Settings, 'rates' | 'concurrentR
     dispose: () => state.dispose(),
   };
 }
+
+/** The properties of a definition of the product, for a test to change. */
+// biome-ignore lint/suspicious/noExplicitAny: a test reaches into one of many shapes
+export const committed = (folder: 'linkedService' | 'dataset' | 'pipeline', name: string): any =>
+  (JSON.parse(readFileSync(join(ROOT, 'adf', folder, `${name}.json`), 'utf8')) as { properties: unknown }).properties;
 
 /** Waits for the end of a run and reads it with its activities. */
 export async function ended(client: DataFactoryManagementClient, id: string): Promise<Ended> {
