@@ -98,6 +98,19 @@ describe('definitions', () => {
     expect(await put('refused', activities)).toContain(words);
   });
 
+  const call = (httpRequestTimeout: string) => ({
+    name: 'Call',
+    type: 'WebActivity',
+    typeProperties: { url: 'http://127.0.0.1', method: 'GET', httpRequestTimeout },
+  });
+
+  test.each([
+    ['a request that waits ten seconds', call('00:00:10'), 'from 00:01:00 to 00:10:00'],
+    ['a request that waits longer than ten minutes', call('00:10:01'), 'from 00:01:00 to 00:10:00'],
+  ])('with %s are refused, as the service has it', async (_, activity, words) => {
+    expect(await put('refused', [activity])).toContain(words);
+  });
+
   test('need a bearer token for the management plane', async () => {
     const bare = await fetch(`${stack.url}${BASE}/pipelines?api-version=2018-06-01`);
     const { token } = (await stack.known.of('app').getToken('https://storage.azure.com/.default')) ?? { token: '' };
