@@ -80,7 +80,7 @@ async function attach(session: DuckDBConnection, to: Connection<'MySql'>, passwo
     `ATTACH ${literal(`compression=disabled ssl_mode=${SSL_MODES[to.sslMode]}`)} AS source (TYPE mysql, SECRET source_secret, READ_ONLY)`,
   );
   await session.run(
-    'SET mysql_tinyint1_as_boolean = false; SET mysql_bit1_as_boolean = false; SET mysql_incomplete_dates_as_nulls = true; ' +
+    `SET mysql_tinyint1_as_boolean = ${to.treatTinyAsBoolean}; SET mysql_bit1_as_boolean = false; SET mysql_incomplete_dates_as_nulls = true; ` +
       'SET mysql_query_timeout_enabled = false; SET mysql_sql_buffer_result = false; SET preserve_insertion_order = false',
   );
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { deployed } from './deployed';
-import type { FactoryStack } from './stack';
+import { committed, type FactoryStack } from './stack';
 
 const up = deployed();
 beforeAll(async () => {
@@ -164,5 +164,41 @@ describe('a copy from MySQL', () => {
     const ran = await up.stack.run('copy_mysql_snapshot', { ...common('few', 'x'), port: 1 });
     expect(of(ran, 'Columns')?.error).toMatchObject({ failureType: 'SystemError', errorCode: '2100' });
     expect(ran.message).toContain('ECONNREFUSED');
+  });
+});
+
+describe('the connection to MySQL', () => {
+  const redefined = (change: object, more: object = {}) => {
+    const { typeProperties, ...rest } = committed('linkedService', 'mysql');
+    return up.stack.put('linkedservices', 'mysql', {
+      ...rest,
+      ...more,
+      typeProperties: { ...typeProperties, ...change },
+    });
+  };
+  afterEach(() => redefined({}));
+
+  test('takes TINYINT(1) for a boolean unless it is told not to', async () => {
+    await up.db.run(
+      'CREATE TABLE tiny (id INT PRIMARY KEY, flag TINYINT(1))',
+      'INSERT INTO tiny VALUES (1, 2), (2, 0)',
+    );
+    const copied = async (folder: string) => {
+      const countQuery = "SELECT '0' AS part, 'TRUE' AS within, '2' AS row_count, flag FROM tiny WHERE id = 1";
+      const ran = await up.stack.run('copy_mysql_snapshot', { ...common('tiny', folder), countQuery });
+      const { rows } = await parquet(folder, 'SELECT flag FROM f ORDER BY id');
+      return [of(ran, 'Count')?.output.value[0].flag, rows.map(([flag]) => flag)];
+    };
+    expect(await copied('tiny-told')).toEqual([2, [2, 0]]);
+    await redefined({ treatTinyAsBoolean: undefined });
+    expect(await copied('tiny-untold')).toEqual([true, [true, false]]);
+  });
+
+  test.each([
+    ['does not say that a CHAR(36) is text', { guidFormat: undefined }, {}, 'set guidFormat to None'],
+    ['bears the version that is retired', {}, { version: '1.0' }, '"version"'],
+  ])('is refused where it %s', async (_, change, more, words) => {
+    const answer = await redefined(change, more);
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(words.replaceAll('"', '\\"'))]);
   });
 });
