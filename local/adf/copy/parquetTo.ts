@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Place } from '../connectors/open';
 import { literal } from '../connectors/sqlText';
 import type { Sink, Source } from '../definition/copy';
@@ -7,7 +8,7 @@ import { additional } from './additional';
 import { localFile } from './localFile';
 import type { Moved } from './output';
 import { selectFiles } from './select';
-import { type Target, write, writeParquet } from './target';
+import { type Form, type Target, write, writeParquet } from './target';
 
 type ParquetSource = Extract<Source, { type: 'ParquetSource' }>;
 type TabularSink = Extract<Sink, { type: 'ParquetSink' | 'DelimitedTextSink' }>;
@@ -30,7 +31,7 @@ export async function parquetTo(
     const { rows, bytes } = await attempt.context.services.duck.session(attempt.signal, (session) =>
       sink.type === 'ParquetSink'
         ? writeParquet(session, query, target, attempt)
-        : write(session, query, csvOptions(target, sink), target, sink.formatSettings.fileExtension, attempt),
+        : write(session, query, csvForm(target, sink), target, attempt),
     );
     const dataRead = files.reduce((sum, { entry }) => sum + entry.size, 0);
     return { dataRead, dataWritten: bytes, filesRead: files.length, filesWritten: 1, rowsRead: rows, rowsCopied: rows };
@@ -39,7 +40,10 @@ export async function parquetTo(
   }
 }
 
-function csvOptions({ dataset }: Target, sink: Extract<Sink, { type: 'DelimitedTextSink' }>): string {
+/** The mark of UTF-8, which the service writes unless the encoding is named "UTF-8 without BOM". */
+const MARK = Buffer.from('\uFEFF');
+
+function csvForm({ dataset }: Target, sink: Extract<Sink, { type: 'DelimitedTextSink' }>): Form {
   if (dataset.type !== 'DelimitedText')
     throw new ActivityError('BadRequest', 'A delimited text sink needs a delimited text data set.');
   const {
@@ -58,7 +62,7 @@ function csvOptions({ dataset }: Target, sink: Extract<Sink, { type: 'DelimitedT
     throw new ActivityError('BadRequest', 'Writing \\r\\n is not imitated here: set rowDelimiter to \\n.');
   if (compressionCodec === 'ZipDeflate')
     throw new ActivityError('BadRequest', 'Writing a zip archive is not imitated here: use gzip or none.');
-  return [
+  const options = [
     'FORMAT csv',
     `HEADER ${firstRowAsHeader}`,
     `DELIMITER ${literal(columnDelimiter)}`,
@@ -68,4 +72,8 @@ function csvOptions({ dataset }: Target, sink: Extract<Sink, { type: 'DelimitedT
     `COMPRESSION ${compressionCodec}`,
     ...(sink.formatSettings.quoteAllText ? ['FORCE_QUOTE *'] : []),
   ].join(', ');
+  const form = { options, extension: sink.formatSettings.fileExtension };
+  if (/without bom$/i.test(encodingName)) return form;
+  // Members of a gzip file are unpacked one after the other.
+  return { ...form, head: compressionCodec === 'gzip' ? gzipSync(MARK) : MARK };
 }

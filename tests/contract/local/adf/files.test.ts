@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { committed, type FactoryStack, factoryStack, sftpServer } from './stack';
@@ -205,22 +206,26 @@ describe('delimited files that landed', () => {
 });
 
 describe('an export', () => {
+  const request = (change: object = {}) => ({
+    source: 't',
+    lakeUrl: stack.lakeUrl,
+    sourceFolder: '_published/t',
+    sourceFile: 'p.parquet',
+    targetFolder: '_placing/t',
+    csvFile: 'A (name).csv',
+    parquetFile: 'A (name).parquet',
+    runKey: 'k',
+    ...change,
+  });
+
+  beforeAll(() => mkdir(inLake('gold/_published/t'), { recursive: true }));
+
   test('keeps the order of the rows, writes NULL as nothing, quotes only where it must, and copies the Parquet as it is, to files that bear its name', async () => {
-    await mkdir(inLake('gold/_published/t'), { recursive: true });
     const file = inLake('gold/_published/t/p.parquet');
     await duck(
       `COPY (SELECT * FROM (VALUES ('b', '1.0', NULL), ('a', 'x,y', 'say "hi"'), ('c', 'é', 'l1\nl2')) AS v(k, x, "Some name")) TO '${file}' (FORMAT parquet)`,
     );
-    const ran = await stack.run('export_gold', {
-      source: 't',
-      lakeUrl: stack.lakeUrl,
-      sourceFolder: '_published/t',
-      sourceFile: 'p.parquet',
-      targetFolder: '_placing/t',
-      csvFile: 'A (name).csv',
-      parquetFile: 'A (name).parquet',
-      runKey: 'k',
-    });
+    const ran = await stack.run('export_gold', request());
     expect(ran.message).toBe('');
     expect(await readFile(inLake(`exports/_placing/t/${ran.id}-A (name).csv`), 'utf8')).toBe(
       'k,x,Some name\nb,1.0,\na,"x,y","say ""hi"""\nc,é,"l1\nl2"\n',
@@ -228,6 +233,21 @@ describe('an export', () => {
     expect((await readFile(inLake(`exports/_placing/t/${ran.id}-A (name).parquet`))).equals(await readFile(file))).toBe(
       true,
     );
+  });
+
+  test.each([
+    ['UTF-8', 'none', '\uFEFFk\na\n'],
+    ['UTF-8', 'gzip', '\uFEFFk\na\n'],
+    ['UTF-8 without BOM', 'none', 'k\na\n'],
+  ])('in %s, packed as %s, begins as the service begins it', async (encoding, compressionCodec, text) => {
+    await duck(`COPY (SELECT 'a' AS k) TO '${inLake('gold/_published/t/k.parquet')}' (FORMAT parquet)`);
+    const dataset = committed('dataset', 'lake_csv');
+    dataset.parameters.encoding.defaultValue = encoding;
+    dataset.typeProperties.compressionCodec = compressionCodec;
+    await stack.put('datasets', 'lake_csv', dataset);
+    const ran = await stack.run('export_gold', request({ sourceFile: 'k.parquet' })).finally(() => stack.deploy());
+    const bytes = await readFile(inLake(`exports/_placing/t/${ran.id}-A (name).csv`));
+    expect((compressionCodec === 'gzip' ? gunzipSync(bytes) : bytes).toString()).toBe(text);
   });
 });
 
