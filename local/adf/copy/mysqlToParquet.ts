@@ -36,7 +36,8 @@ export async function mysqlToParquet(
       const types = described.getRowsJson().map(([, type]) => String(type));
       const names = columns.map(({ name }) => name);
       const list = parquetColumns(columns, types) + additional(source.additionalColumns, names, undefined);
-      return await writeParquet(session, `SELECT ${list} FROM ${stream}`, target, attempt);
+      const written = [...names, ...source.additionalColumns.map(({ name }) => name)];
+      return await writeParquet(session, { query: `SELECT ${list} FROM ${stream}`, columns: written }, target, attempt);
     } catch (error) {
       attempt.signal.throwIfAborted();
       throw mysqlFailure(spoken((error as Error).message.replace(query, '')), to, password);

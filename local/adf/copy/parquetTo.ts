@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Place } from '../connectors/open';
 import { literal } from '../connectors/sqlText';
 import type { Sink, Source } from '../definition/copy';
@@ -28,9 +29,9 @@ export async function parquetTo(
     const extra = additional(source.additionalColumns, [], files.length === 1 ? files[0]?.relative : undefined);
     const paths = local.map(({ path }) => literal(path)).join(', ');
     const query = `SELECT *${extra} FROM read_parquet([${paths}])`;
-    const { rows, bytes } = await attempt.context.services.duck.session(attempt.signal, (session) =>
+    const { rows, bytes } = await attempt.context.services.duck.session(attempt.signal, async (session) =>
       sink.type === 'ParquetSink'
-        ? writeParquet(session, query, target, attempt)
+        ? writeParquet(session, { query, columns: await columnsOf(session, query) }, target, attempt)
         : write(session, query, csvForm(target, sink), target, attempt),
     );
     const dataRead = files.reduce((sum, { entry }) => sum + entry.size, 0);
@@ -38,6 +39,10 @@ export async function parquetTo(
   } finally {
     await Promise.all(local.map((file) => file.dispose()));
   }
+}
+
+async function columnsOf(session: DuckDBConnection, query: string): Promise<string[]> {
+  return (await session.runAndReadAll(`DESCRIBE ${query}`)).getRowsJson().map(([name]) => String(name));
 }
 
 /** The mark of UTF-8, which the service writes unless the encoding is named "UTF-8 without BOM". */

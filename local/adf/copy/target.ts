@@ -18,16 +18,32 @@ export type Target = Place & { lake: NonNullable<Place['lake']> };
  */
 const ROW_GROUP_ROWS = 20_480;
 
+/** White space is among it, though the service's error does not name it. https://learn.microsoft.com/azure/data-factory/format-parquet */
+const NOT_IN_PARQUET = /[\s,;{}()=]/;
+
+/** A query, and what the columns of its answer are called. */
+export interface Rows {
+  readonly query: string;
+  readonly columns: readonly string[];
+}
+
 /**
  * Writes what a query gives as one Parquet file: first beside the lake, then with one rename into it, so that nobody
  * ever reads half a file.
+ * @throws ActivityError when a column bears a name that the service's Parquet does not take
  */
 export async function writeParquet(
   duck: DuckDBConnection,
-  query: string,
+  { query, columns }: Rows,
   target: Target,
   attempt: Attempt,
 ): Promise<{ rows: number; bytes: number }> {
+  const odd = columns.find((name) => NOT_IN_PARQUET.test(name));
+  if (odd !== undefined)
+    throw new ActivityError(
+      '',
+      `ErrorCode=ParquetInvalidColumnName,The column name is invalid. Column name cannot contain these character:[,;{}()\\n\\t=]. It is ${JSON.stringify(odd)}.`,
+    );
   if (target.dataset.type !== 'Parquet')
     throw new ActivityError('BadRequest', 'A Parquet sink needs a Parquet data set.');
   const codec = target.dataset.typeProperties.compressionCodec;

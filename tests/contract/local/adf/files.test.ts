@@ -203,6 +203,12 @@ describe('delimited files that landed', () => {
       "The header of 'in/twice.csv' is empty or has an empty or repeated column name: id, ID",
     );
   });
+
+  test('with a column name that Parquet does not take are refused at the sink', async () => {
+    await land('landing/in/odd.csv', 'id,full name\n1,2\n');
+    const ran = await stack.run('copy_landed_files', request('odd.csv'));
+    expect(ran.message).toMatch(/ErrorCode=ParquetInvalidColumnName,.*"full name"/);
+  });
 });
 
 describe('an export', () => {
@@ -223,12 +229,12 @@ describe('an export', () => {
   test('keeps the order of the rows, writes NULL as nothing, quotes only where it must, and copies the Parquet as it is, to files that bear its name', async () => {
     const file = inLake('gold/_published/t/p.parquet');
     await duck(
-      `COPY (SELECT * FROM (VALUES ('b', '1.0', NULL), ('a', 'x,y', 'say "hi"'), ('c', 'é', 'l1\nl2')) AS v(k, x, "Some name")) TO '${file}' (FORMAT parquet)`,
+      `COPY (SELECT * FROM (VALUES ('b', '1.0', NULL), ('a', 'x,y', 'say "hi"'), ('c', 'é', 'l1\nl2')) AS v(k, x, "Some_name")) TO '${file}' (FORMAT parquet)`,
     );
     const ran = await stack.run('export_gold', request());
     expect(ran.message).toBe('');
     expect(await readFile(inLake(`exports/_placing/t/${ran.id}-A (name).csv`), 'utf8')).toBe(
-      'k,x,Some name\nb,1.0,\na,"x,y","say ""hi"""\nc,é,"l1\nl2"\n',
+      'k,x,Some_name\nb,1.0,\na,"x,y","say ""hi"""\nc,é,"l1\nl2"\n',
     );
     expect((await readFile(inLake(`exports/_placing/t/${ran.id}-A (name).parquet`))).equals(await readFile(file))).toBe(
       true,

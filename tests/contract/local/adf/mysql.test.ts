@@ -48,7 +48,7 @@ describe('a copy from MySQL', () => {
     await up.db.run(
       `CREATE TABLE odd (id BIGINT UNSIGNED PRIMARY KEY, sid BIGINT, flag TINYINT(1), tu TINYINT UNSIGNED, iu INT UNSIGNED,
         d1 DECIMAL(20,6), wide DECIMAL(65,30), d3 DECIMAL(38,10), dbl DOUBLE, at DATETIME(6), stamp TIMESTAMP(6) NULL, da DATE,
-        ti TIME(6), ye YEAR, en ENUM('a','b'), js JSON, b8 BIT(8), bl BLOB, tx TEXT, \`we\`\`ird "na'me\` VARCHAR(20), uu UUID)`,
+        ti TIME(6), ye YEAR, en ENUM('a','b'), js JSON, b8 BIT(8), bl BLOB, tx TEXT, \`we\`\`ird"na'me\` VARCHAR(20), uu UUID)`,
       "SET sql_mode = ''",
     );
     const shop = await up.db.connect();
@@ -83,7 +83,7 @@ describe('a copy from MySQL', () => {
       'b8',
       'bl',
       'tx',
-      'we`ird "na\'me',
+      'we`ird"na\'me',
       'uu',
       '_window',
     ]);
@@ -159,6 +159,18 @@ describe('a copy from MySQL', () => {
     expect(ran.message).toContain(`MySQL error ${code} `);
     expect(JSON.stringify(ran)).not.toContain('not-the-word-at-all');
   });
+
+  test.each(['full name', 'a=b', 'a(b)'])(
+    'fails on a column called "%s", which Parquet does not take',
+    async (name) => {
+      await up.db.run(
+        `CREATE OR REPLACE TABLE named (id INT PRIMARY KEY, \`${name}\` INT)`,
+        'INSERT INTO named VALUES (1, 2)',
+      );
+      const ran = await up.stack.run('copy_mysql_snapshot', common('named', 'named'));
+      expect(ran.message).toContain('ErrorCode=ParquetInvalidColumnName,The column name is invalid.');
+    },
+  );
 
   test('a server that does not answer is a passing failure', async () => {
     const ran = await up.stack.run('copy_mysql_snapshot', { ...common('few', 'x'), port: 1 });
