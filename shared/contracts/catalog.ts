@@ -115,7 +115,7 @@ const FileCommon = {
 export const SftpSource = z.strictObject({
   ...Common,
   kind: z.literal('sftp'),
-  folder: z.string().describe('folder on the SFTP server'),
+  folder: z.string().describe('folder on the SFTP server: in the home folder of the user unless it begins with /'),
   ...FileCommon,
 });
 

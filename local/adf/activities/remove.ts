@@ -1,4 +1,4 @@
-import { open, openPlace } from '../connectors/open';
+import { open, openPlace, pathOf } from '../connectors/open';
 import { selectFiles } from '../copy/select';
 import { ActivityError } from '../engine/failure';
 import type { WorkOf } from './works';
@@ -16,7 +16,7 @@ export const remove: WorkOf<'Delete'> = async ({ dataset, storeSettings, enableL
         'BadRequest',
         'The activity payload is currently not supported. If you want to delete files filtered by LastmodifiedDate, please set fileName.',
       );
-    const target = place.file === '' ? place.folder : `${place.folder}/${place.file}`;
+    const target = place.file === '' ? place.folder : pathOf(place, place.file);
     const there = await place.store.look(target);
     const files = there ? await selectFiles(place, storeSettings) : [];
     for (const { entry } of files) {

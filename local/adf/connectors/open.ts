@@ -85,7 +85,7 @@ export interface Place {
 export async function openPlace(attempt: Attempt, { dataset, linked }: Opened): Promise<Place> {
   if (dataset.type === 'MySqlTable') throw new ActivityError('BadRequest', 'A MySQL table is not a file.');
   const { location } = dataset.typeProperties;
-  const folder = (location.folderPath ?? '').replace(/\/+$/, '');
+  const folder = (location.folderPath ?? '').replace(/(?<=.)\/+$/, '');
   const place = {
     dataset,
     folder: linked.type === 'AzureBlobFS' ? folder.replace(/^\/+/, '') : folder,
@@ -121,5 +121,5 @@ const keyText = (content: string): string =>
   content.includes('-----BEGIN') ? content : Buffer.from(content, 'base64').toString('utf8');
 
 export const pathOf = ({ folder }: Pick<Place, 'folder'>, file: string): string =>
-  folder === '' ? file : `${folder}/${file}`;
+  folder === '' || folder.endsWith('/') ? `${folder}${file}` : `${folder}/${file}`;
 export type { CsvFormat };

@@ -42,7 +42,7 @@ describe('files of an SFTP server', () => {
     hostKeyFingerprint: sftp.fingerprint,
     vaultUrl: stack.vaultUrl,
     secretName: 'sftp-key',
-    folder: '/reports',
+    folder: 'reports',
     lakeUrl: stack.lakeUrl,
     target: 'taken/1',
     runKey: 'k',
@@ -69,6 +69,16 @@ describe('files of an SFTP server', () => {
       lastModified: expect.stringMatching(/^\d{4}-.*\dZ$/),
     });
     expect(of(ran, 'Bring file')).toBeUndefined();
+  });
+
+  test('lie in the home folder of the user unless their folder begins with a slash', async () => {
+    const looked = async (folder: string) => {
+      const ran = await stack.run('copy_sftp_files', request({ folder, prefix: 'big' }));
+      return ran.activities.filter(({ name }) => name === 'Look at file').map(({ output }) => output.itemName);
+    };
+    expect(await looked('reports')).toEqual(['big.bin']);
+    expect(await looked('/home/etl/reports')).toEqual(['big.bin']);
+    expect(await looked('/reports')).toEqual([]);
   });
 
   test('arrive byte for byte', async () => {
@@ -106,8 +116,8 @@ describe('files of an SFTP server', () => {
     expect([ran.status, ran.message]).toEqual(['Succeeded', '']);
     const failed = ran.activities.filter(({ name, status }) => name === 'Bring file' && status === 'Failed');
     expect(failed.map(({ properties, error }) => [properties['File'], error.message]).sort()).toEqual([
-      ['gone.csv', expect.stringContaining('/reports/gone.csv')],
-      ['link.csv', expect.stringContaining('/reports/link.csv')],
+      ['gone.csv', expect.stringContaining("'reports/gone.csv'")],
+      ['link.csv', expect.stringContaining("'reports/link.csv'")],
     ]);
     expect((await readFile(inLake('landing/taken/1/f3'))).equals(bytes)).toBe(true);
   });
