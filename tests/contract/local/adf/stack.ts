@@ -57,8 +57,10 @@ export const venv = (): string => process.env['TIDEMARK_VENV'] ?? join(ROOT, '.v
 /** Tests ask faster than a subscription may. */
 const UNLIMITED = { 'adf.reads': [], 'adf.writes': [], 'adf.queries': [] };
 
-/** @param limits in place of none at all */
-export async function factoryStack(limits: Pick<Settings, 'rates' | 'concurrentRuns'> = {}): Promise<FactoryStack> {
+/** @param changes in place of no limits at all, and of the factory's own pauses */
+export async function factoryStack(
+  changes: Pick<Settings, 'rates' | 'concurrentRuns' | 'pause'> = {},
+): Promise<FactoryStack> {
   const state = await localState();
   const known = await credentials(state.directory);
   const lakeBase = await state.start((baseUrl) =>
@@ -76,7 +78,7 @@ export async function factoryStack(limits: Pick<Settings, 'rates' | 'concurrentR
       extensions: join(venv(), 'lib'),
       keys: known.keys,
       rates: UNLIMITED,
-      ...limits,
+      ...changes,
     });
     const handler: typeof built.handler = (request, connection) => {
       calls.push({ method: request.method, path: new URL(request.url).pathname });
