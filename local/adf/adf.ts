@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TokenCredential } from '@azure/identity';
 import { Hono } from 'hono';
 import type { JWTVerifyGetKey } from 'jose';
@@ -38,6 +39,8 @@ export interface Settings {
   /** In place of what is published. */
   readonly rates?: Rates;
   readonly concurrentRuns?: number;
+  /** In place of the wait before an activity is tried again. */
+  readonly pause?: Services['pause'];
 }
 
 const AUDIENCES = ['https://management.azure.com', 'https://management.core.windows.net'];
@@ -69,6 +72,7 @@ export async function adf(settings: Settings): Promise<Built> {
     lake,
     secret: secretsOf(settings.credential),
     token,
+    pause: settings.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
     start: (...args) => engine.start(...args),
     returned: (runId) => engine.returned(runId),
   };

@@ -1,4 +1,4 @@
-"""A real SFTP server on 127.0.0.1: one user, one key, one folder that is the root of all it shows.
+"""A real SFTP server on 127.0.0.1: one user, one key, one folder that is the user's home and all it shows.
 
 Reads TIDEMARK_STATE (keys in <state>/sftp-keys, files in <state>/sftp) and TIDEMARK_PORT; exits 0 on SIGTERM, and
 when its standard input ends, so that it never outlives the process that started it.
@@ -6,6 +6,7 @@ when its standard input ends, so that it never outlives the process that started
 
 import asyncio
 import os
+import posixpath
 import signal
 import sys
 import threading
@@ -14,6 +15,7 @@ from pathlib import Path
 import asyncssh
 
 USER = "etl"
+HOME = b"/home/etl"
 
 
 def load_key(path: Path) -> asyncssh.SSHKey:
@@ -45,6 +47,19 @@ class OneUser(asyncssh.SSHServer):
         return username == USER and key.public_data == self.allowed
 
 
+class Home(asyncssh.SFTPServer):
+    """Shows the folder as the home of its user: a path begins there, unless with a slash before it."""
+
+    def map_path(self, path: bytes) -> bytes:
+        whole = posixpath.normpath(posixpath.join(HOME, path))
+        if whole != HOME and not whole.startswith(HOME + b"/"):
+            raise asyncssh.SFTPNoSuchFile("No such file")
+        return super().map_path(whole[len(HOME) :] or b"/")
+
+    def reverse_map_path(self, path: bytes) -> bytes:
+        return (HOME + super().reverse_map_path(path)).rstrip(b"/")
+
+
 async def serve(state: Path, port: int) -> None:
     root = state / "sftp"
     (root / "reports").mkdir(parents=True, exist_ok=True)
@@ -58,7 +73,7 @@ async def serve(state: Path, port: int) -> None:
         "127.0.0.1",
         port,
         server_host_keys=[host],
-        sftp_factory=lambda channel: asyncssh.SFTPServer(channel, chroot=os.fsencode(root)),
+        sftp_factory=lambda channel: Home(channel, chroot=os.fsencode(root)),
     )
     print(f"sftp listens on 127.0.0.1:{server.get_port()}", flush=True)
     threading.Thread(target=end_with_parent, args=(loop, stop), daemon=True).start()

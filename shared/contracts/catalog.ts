@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ColumnName } from './columnName';
 import { SourceCursor, SourceWindows } from './cursor';
 import { Count, Name } from './ids';
 import { KeyComparison } from './keys';
@@ -16,7 +17,7 @@ export const ColumnType = z
 /** Personal-data class: `direct` is hashed with a key on the way into silver; `pseudonym` is the source's own. */
 export const Pii = z.enum(['none', 'quasi', 'pseudonym', 'direct']);
 
-export const Column = z.strictObject({ name: z.string().min(1).max(128), type: ColumnType, pii: Pii });
+export const Column = z.strictObject({ name: ColumnName, type: ColumnType, pii: Pii });
 
 export const Rule = z.strictObject({
   name: Name,
@@ -114,7 +115,7 @@ const FileCommon = {
 export const SftpSource = z.strictObject({
   ...Common,
   kind: z.literal('sftp'),
-  folder: z.string().describe('folder on the SFTP server'),
+  folder: z.string().describe('folder on the SFTP server: in the home folder of the user unless it begins with /'),
   ...FileCommon,
 });
 

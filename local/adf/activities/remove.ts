@@ -1,4 +1,4 @@
-import { open, openPlace } from '../connectors/open';
+import { open, openPlace, pathOf } from '../connectors/open';
 import { selectFiles } from '../copy/select';
 import { ActivityError } from '../engine/failure';
 import type { WorkOf } from './works';
@@ -9,7 +9,14 @@ export const remove: WorkOf<'Delete'> = async ({ dataset, storeSettings, enableL
     throw new ActivityError('BadRequest', 'The log of a Delete is not imitated here: set enableLogging to false.');
   const place = await openPlace(attempt, open(attempt, dataset));
   try {
-    const target = place.file === '' ? place.folder : `${place.folder}/${place.file}`;
+    // https://learn.microsoft.com/azure/data-factory/delete-activity#known-limitation
+    const timed = storeSettings.modifiedDatetimeStart !== undefined || storeSettings.modifiedDatetimeEnd !== undefined;
+    if (timed && storeSettings.wildcardFileName === undefined && place.file === '')
+      throw new ActivityError(
+        'BadRequest',
+        'The activity payload is currently not supported. If you want to delete files filtered by LastmodifiedDate, please set fileName.',
+      );
+    const target = place.file === '' ? place.folder : pathOf(place, place.file);
     const there = await place.store.look(target);
     const files = there ? await selectFiles(place, storeSettings) : [];
     for (const { entry } of files) {

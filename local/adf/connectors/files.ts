@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 /** A file or folder of a store. */
 export interface Entry {
   readonly name: string;
-  /** Path from the root of the store (or container), without a leading slash on the lake. */
+  /** Path in the store: from the root of the container on the lake, without a slash before it; on an SFTP server as it was asked for. */
   readonly path: string;
   readonly directory: boolean;
   readonly size: number;

@@ -29,6 +29,8 @@ const PASSING = new Set([
   1040, 1042, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1317, 1927, 1969, 2002, 2003, 2006, 2013,
 ]);
 
+const WHOLE = new Set(['TINY', 'SHORT', 'LONG', 'INT24', 'LONGLONG', 'YEAR']);
+
 const tls = (mode: number) =>
   mode === 0 ? {} : { ssl: { rejectUnauthorized: mode >= 3, verifyIdentity: mode === 4 } };
 
@@ -44,7 +46,7 @@ export async function mysqlOf(to: Connection<'MySql'>, password: string, signal:
     work.catch((error: unknown) => Promise.reject(mysqlFailure(error, to, password)));
   return {
     async rows(sql, most) {
-      const [found] = await guarded(client.query<RowDataPacket[]>({ sql, typeCast }));
+      const [found] = await guarded(client.query<RowDataPacket[]>({ sql, typeCast: typeCast(to.treatTinyAsBoolean) }));
       if (!Array.isArray(found) || Array.isArray(found[0]))
         throw new ActivityError('', 'The query must give exactly one result set.');
       return { rows: found.slice(0, most) as Record<string, Value>[], cut: found.length > most };
@@ -93,19 +95,29 @@ async function connect(to: Connection<'MySql'>, password: string): Promise<Clien
   }
 }
 
-/** Whole numbers keep every digit, decimals and dates stay the server's text, bytes become base64. */
-function typeCast(
-  field: { type: string; string(): string | null; buffer(): Buffer | null },
-  next: () => unknown,
-): unknown {
-  if (['TINY', 'SHORT', 'LONG', 'INT24', 'LONGLONG', 'YEAR'].includes(field.type)) {
-    const text = field.string();
-    return text === null ? null : BigInt(text);
-  }
-  if (field.type === 'JSON') return field.string();
-  const value = next();
-  return Buffer.isBuffer(value) ? value.toString('base64') : value;
+interface Field {
+  readonly type: string;
+  readonly length: number;
+  string(): string | null;
+  buffer(): Buffer | null;
 }
+
+/**
+ * Whole numbers keep every digit, decimals and dates stay the server's text, bytes become base64.
+ * @param tiny whether TINYINT(1) is a boolean
+ */
+const typeCast =
+  (tiny: boolean) =>
+  (field: Field, next: () => unknown): unknown => {
+    if (WHOLE.has(field.type)) {
+      const text = field.string();
+      if (text === null) return null;
+      return tiny && field.type === 'TINY' && field.length === 1 ? text !== '0' : BigInt(text);
+    }
+    if (field.type === 'JSON') return field.string();
+    const value = next();
+    return Buffer.isBuffer(value) ? value.toString('base64') : value;
+  };
 
 /** Puts a server's or client's error into one sentence with its number; the password never shows. */
 export function mysqlFailure(

@@ -85,7 +85,7 @@ export interface Place {
 export async function openPlace(attempt: Attempt, { dataset, linked }: Opened): Promise<Place> {
   if (dataset.type === 'MySqlTable') throw new ActivityError('BadRequest', 'A MySQL table is not a file.');
   const { location } = dataset.typeProperties;
-  const folder = (location.folderPath ?? '').replace(/\/+$/, '');
+  const folder = (location.folderPath ?? '').replace(/(?<=.)\/+$/, '');
   const place = {
     dataset,
     folder: linked.type === 'AzureBlobFS' ? folder.replace(/^\/+/, '') : folder,
@@ -116,10 +116,17 @@ export async function openPlace(attempt: Attempt, { dataset, linked }: Opened): 
   return { ...place, store: await sftpStore(linked.typeProperties, secrets, attempt.signal) };
 }
 
-/** The service wants the key base64-encoded; a key as it is in its file is accepted as well. */
-const keyText = (content: string): string =>
-  content.includes('-----BEGIN') ? content : Buffer.from(content, 'base64').toString('utf8');
+/** The service wants the whole file of the key as base64. https://learn.microsoft.com/azure/data-factory/connector-sftp */
+function keyText(content: string): string {
+  const key = Buffer.from(content, 'base64').toString('utf8');
+  if (key.startsWith('-----BEGIN')) return key;
+  throw new ActivityError(
+    'SftpInvalidSftpCredential',
+    'Invalid Sftp credential provided for SshPublicKey authentication type. ' +
+      'The secret has to hold the whole file of the private key, encoded as base64.',
+  );
+}
 
 export const pathOf = ({ folder }: Pick<Place, 'folder'>, file: string): string =>
-  folder === '' ? file : `${folder}/${file}`;
+  folder === '' || folder.endsWith('/') ? `${folder}${file}` : `${folder}/${file}`;
 export type { CsvFormat };

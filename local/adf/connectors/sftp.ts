@@ -14,7 +14,7 @@ export interface SftpSecrets {
 
 const entry = (folder: string, one: { name: string; type: string; size: number; modifyTime: number }): Entry => ({
   name: one.name,
-  path: `${folder.replace(/\/+$/, '')}/${one.name}`,
+  path: folder === '' ? one.name : `${folder.replace(/\/+$/, '')}/${one.name}`,
   directory: one.type === 'd',
   size: one.size,
   modified: new Date(one.modifyTime),
@@ -47,18 +47,19 @@ export async function sftpStore(to: Connection<'Sftp'>, secrets: SftpSecrets, si
   }
   const stop = () => void client.end().catch(() => undefined);
   signal.addEventListener('abort', stop, { once: true });
-  const absolute = (path: string) => (path.startsWith('/') ? path : `/${path}`);
+  /** A path without a slash before it begins in the home folder of the user, as the server has it. */
+  const at = (path: string) => (path === '' ? '.' : path);
   return {
     async look(path) {
       // A link that leads nowhere exists for one call and not for the other: it is no file.
-      const found = await client.stat(absolute(path)).catch(nothingThere);
+      const found = await client.stat(at(path)).catch(nothingThere);
       if (!found) return undefined;
       const name = path.replace(/\/+$/, '').split('/').at(-1) ?? '';
       return { name, path, directory: found.isDirectory, size: found.size, modified: new Date(found.modifyTime) };
     },
-    list: async (path) => (await client.list(absolute(path))).map((one) => entry(path, one)),
-    read: async (path) => client.createReadStream(absolute(path)) as unknown as Readable,
-    remove: async (path) => void (await client.delete(absolute(path), true)),
+    list: async (path) => (await client.list(at(path))).map((one) => entry(path, one)),
+    read: async (path) => client.createReadStream(at(path)) as unknown as Readable,
+    remove: async (path) => void (await client.delete(at(path), true)),
     async close() {
       signal.removeEventListener('abort', stop);
       await client.end();

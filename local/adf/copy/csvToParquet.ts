@@ -58,7 +58,8 @@ async function rowsToParquet(
   return attempt.context.services.duck.session(attempt.signal, async (session) => {
     const extra = additional(source.additionalColumns, input.columns, relative);
     const query = `SELECT *${extra} FROM ${reader(input, format, skip)}`;
-    const { rows, bytes } = await writeParquet(session, query, target, attempt);
+    const columns = [...input.columns, ...source.additionalColumns.map(({ name }) => name)];
+    const { rows, bytes } = await writeParquet(session, { query, columns }, target, attempt);
     const rejected = skip ? await rejects(session) : [];
     const log = properties.logSettings;
     const logFilePath = log && (await sessionLog(log, rejected, relative, attempt));

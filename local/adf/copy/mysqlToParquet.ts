@@ -36,7 +36,8 @@ export async function mysqlToParquet(
       const types = described.getRowsJson().map(([, type]) => String(type));
       const names = columns.map(({ name }) => name);
       const list = parquetColumns(columns, types) + additional(source.additionalColumns, names, undefined);
-      return await writeParquet(session, `SELECT ${list} FROM ${stream}`, target, attempt);
+      const written = [...names, ...source.additionalColumns.map(({ name }) => name)];
+      return await writeParquet(session, { query: `SELECT ${list} FROM ${stream}`, columns: written }, target, attempt);
     } catch (error) {
       attempt.signal.throwIfAborted();
       throw mysqlFailure(spoken((error as Error).message.replace(query, '')), to, password);
@@ -80,7 +81,7 @@ async function attach(session: DuckDBConnection, to: Connection<'MySql'>, passwo
     `ATTACH ${literal(`compression=disabled ssl_mode=${SSL_MODES[to.sslMode]}`)} AS source (TYPE mysql, SECRET source_secret, READ_ONLY)`,
   );
   await session.run(
-    'SET mysql_tinyint1_as_boolean = false; SET mysql_bit1_as_boolean = false; SET mysql_incomplete_dates_as_nulls = true; ' +
+    `SET mysql_tinyint1_as_boolean = ${to.treatTinyAsBoolean}; SET mysql_bit1_as_boolean = false; SET mysql_incomplete_dates_as_nulls = true; ` +
       'SET mysql_query_timeout_enabled = false; SET mysql_sql_buffer_result = false; SET preserve_insertion_order = false',
   );
 }

@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Place } from '../connectors/open';
 import { literal } from '../connectors/sqlText';
 import type { Sink, Source } from '../definition/copy';
@@ -7,7 +9,7 @@ import { additional } from './additional';
 import { localFile } from './localFile';
 import type { Moved } from './output';
 import { selectFiles } from './select';
-import { type Target, write, writeParquet } from './target';
+import { type Form, type Target, write, writeParquet } from './target';
 
 type ParquetSource = Extract<Source, { type: 'ParquetSource' }>;
 type TabularSink = Extract<Sink, { type: 'ParquetSink' | 'DelimitedTextSink' }>;
@@ -27,10 +29,10 @@ export async function parquetTo(
     const extra = additional(source.additionalColumns, [], files.length === 1 ? files[0]?.relative : undefined);
     const paths = local.map(({ path }) => literal(path)).join(', ');
     const query = `SELECT *${extra} FROM read_parquet([${paths}])`;
-    const { rows, bytes } = await attempt.context.services.duck.session(attempt.signal, (session) =>
+    const { rows, bytes } = await attempt.context.services.duck.session(attempt.signal, async (session) =>
       sink.type === 'ParquetSink'
-        ? writeParquet(session, query, target, attempt)
-        : write(session, query, csvOptions(target, sink), target, sink.formatSettings.fileExtension, attempt),
+        ? writeParquet(session, { query, columns: await columnsOf(session, query) }, target, attempt)
+        : write(session, query, csvForm(target, sink), target, attempt),
     );
     const dataRead = files.reduce((sum, { entry }) => sum + entry.size, 0);
     return { dataRead, dataWritten: bytes, filesRead: files.length, filesWritten: 1, rowsRead: rows, rowsCopied: rows };
@@ -39,7 +41,14 @@ export async function parquetTo(
   }
 }
 
-function csvOptions({ dataset }: Target, sink: Extract<Sink, { type: 'DelimitedTextSink' }>): string {
+async function columnsOf(session: DuckDBConnection, query: string): Promise<string[]> {
+  return (await session.runAndReadAll(`DESCRIBE ${query}`)).getRowsJson().map(([name]) => String(name));
+}
+
+/** The mark of UTF-8, which the service writes unless the encoding is named "UTF-8 without BOM". */
+const MARK = Buffer.from('\uFEFF');
+
+function csvForm({ dataset }: Target, sink: Extract<Sink, { type: 'DelimitedTextSink' }>): Form {
   if (dataset.type !== 'DelimitedText')
     throw new ActivityError('BadRequest', 'A delimited text sink needs a delimited text data set.');
   const {
@@ -58,7 +67,7 @@ function csvOptions({ dataset }: Target, sink: Extract<Sink, { type: 'DelimitedT
     throw new ActivityError('BadRequest', 'Writing \\r\\n is not imitated here: set rowDelimiter to \\n.');
   if (compressionCodec === 'ZipDeflate')
     throw new ActivityError('BadRequest', 'Writing a zip archive is not imitated here: use gzip or none.');
-  return [
+  const options = [
     'FORMAT csv',
     `HEADER ${firstRowAsHeader}`,
     `DELIMITER ${literal(columnDelimiter)}`,
@@ -68,4 +77,8 @@ function csvOptions({ dataset }: Target, sink: Extract<Sink, { type: 'DelimitedT
     `COMPRESSION ${compressionCodec}`,
     ...(sink.formatSettings.quoteAllText ? ['FORCE_QUOTE *'] : []),
   ].join(', ');
+  const form = { options, extension: sink.formatSettings.fileExtension };
+  if (/without bom$/i.test(encodingName)) return form;
+  // Members of a gzip file are unpacked one after the other.
+  return { ...form, head: compressionCodec === 'gzip' ? gzipSync(MARK) : MARK };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** An expression object, or a string that is or holds an expression. */
 export const Dynamic = z.union([
   z.strictObject({ value: z.string(), type: z.literal('Expression') }),
-  z.string().refine((text) => text.startsWith('@') || text.includes('@{'), 'no expression'),
+  z.string().refine((text) => text.startsWith('@') || text.includes('@{'), { error: 'no expression', abort: true }),
 ]);
 
 /** Makes one leaf of a shape: at design time an expression may stand in its place, at run time only the value. */
@@ -14,8 +14,15 @@ export type Leaf = <T extends z.ZodType>(schema: T) => T;
  * types what is left after every expression was evaluated.
  */
 export function readings<S>(shape: (leaf: Leaf) => S): { design: S; run: S } {
-  const design: Leaf = <T extends z.ZodType>(schema: T) => z.union([Dynamic, schema]) as unknown as T;
+  const design: Leaf = <T extends z.ZodType>(schema: T) =>
+    z.union([Dynamic, schema], { error: faultOfValue }) as unknown as T;
   return { design: shape(design), run: shape((schema) => schema) };
+}
+
+/** Of a leaf that is neither expression nor value, what is wrong with the value. */
+function faultOfValue(issue: { code?: string; errors?: readonly { message: string }[][] }): string | undefined {
+  if (issue.code !== 'invalid_union') return undefined;
+  return (issue.errors?.at(-1) ?? []).map(({ message }) => message).join('; ');
 }
 
 /** A reference to another definition by name. */

@@ -7,6 +7,8 @@ const Common = {
   annotations: z.array(z.unknown()).optional(),
 };
 
+const GUIDS = 'by itself the service reads each CHAR(36) as a GUID, which is not imitated here: set guidFormat to None';
+
 const shape = (leaf: Leaf) => {
   const secret = z.strictObject({
     type: z.literal('AzureKeyVaultSecret'),
@@ -28,7 +30,7 @@ const shape = (leaf: Leaf) => {
     z.strictObject({
       ...Common,
       type: z.literal('MySql'),
-      version: z.string().optional(),
+      // https://learn.microsoft.com/azure/data-factory/connector-mysql: version 2.0, which is told by its driver alone.
       typeProperties: z.strictObject({
         driverVersion: z.literal('v2'),
         server: leaf(z.string().min(1)),
@@ -37,6 +39,8 @@ const shape = (leaf: Leaf) => {
         username: leaf(z.string().min(1)),
         sslMode: leaf(z.coerce.number().int().min(0).max(4)).default(1),
         useSystemTrustStore: leaf(z.coerce.number().int().min(0).max(1)).default(0),
+        treatTinyAsBoolean: leaf(z.boolean()).default(true),
+        guidFormat: leaf(z.literal('None', GUIDS)),
         password: secret,
       }),
     }),

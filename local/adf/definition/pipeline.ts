@@ -5,13 +5,22 @@ import { Work } from './work';
 const Policy = z.strictObject({
   timeout: z.union([Dynamic, z.string()]).optional(),
   retry: z.union([Dynamic, z.number().int().nonnegative()]).optional(),
-  retryIntervalInSeconds: z.number().int().min(1).max(86_400).optional(),
+  retryIntervalInSeconds: z.number().int().min(30).max(86_400).optional(),
   secureInput: z.boolean().optional(),
   secureOutput: z.boolean().optional(),
 });
 
+/** https://learn.microsoft.com/azure/data-factory/concepts-pipelines-activities */
+const ActivityName = z
+  .string()
+  .max(55)
+  .regex(
+    /^[\p{L}\p{N}_][^.+?/<>*%&:\\]*$/u,
+    'the name of an activity begins with a letter, a number or _, and has none of . + ? / < > * % & : \\',
+  );
+
 const Common = {
-  name: z.string().min(1).max(140),
+  name: ActivityName,
   description: z.string().optional(),
   dependsOn: z
     .array(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSpan, spanMs } from '../engine/duration';
 import { copy, source } from './copy';
 import { DatasetReference, type Leaf, LinkedServiceReference, readings } from './dynamic';
 import { readSettings } from './stores';
@@ -15,6 +16,12 @@ const METADATA = [
   'structure',
   'columnCount',
 ] as const;
+
+/** https://learn.microsoft.com/azure/data-factory/control-flow-web-activity */
+const RequestTimeout = z.string().refine((span) => {
+  const minutes = isSpan(span) ? spanMs(span) / 60_000 : 0;
+  return minutes >= 1 && minutes <= 10;
+}, 'a request waits from 00:01:00 to 00:10:00');
 
 const shape = (leaf: Leaf) => ({
   Copy: copy(leaf),
@@ -46,7 +53,7 @@ const shape = (leaf: Leaf) => ({
     headers: z.record(z.string(), leaf(z.string())).default({}),
     body: z.unknown().optional(),
     authentication: z.strictObject({ type: z.literal('MSI'), resource: leaf(z.string()) }).optional(),
-    httpRequestTimeout: leaf(z.string()).default('00:01:00'),
+    httpRequestTimeout: leaf(RequestTimeout).default('00:01:00'),
     turnOffAsync: leaf(z.boolean()).default(false),
     disableCertValidation: z.literal(false).optional(),
   }),

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { works } from '../activities/works';
 import type { Activity } from '../definition/pipeline';
 import { textOf } from '../expression/text';
@@ -46,7 +45,7 @@ async function runActivity(context: RunContext, activity: Activity, frame: Frame
   for (let attempt = 0; ; attempt += 1) {
     const result = await runAttempt(context, activity, frame, attempt);
     if (result.status === 'Succeeded' || attempt >= retries) return result;
-    await sleep(pause * 1000, undefined, { signal: context.signal });
+    await context.services.pause(pause * 1000, context.signal);
   }
 }
 

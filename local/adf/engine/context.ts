@@ -21,6 +21,8 @@ export interface Services {
   readonly token: (resource: string) => Promise<string>;
   /** Starts a pipeline, as ExecutePipeline does; `ended` settles with the run as it ended. */
   start(pipeline: string, parameters: ValueObject, by: InvokedBy): { runId: string; ended: Promise<PipelineRun> };
+  /** Waits before an activity is tried again, as long as its policy says. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
   /** What a run set as its `pipelineReturnValue`. */
   returned(runId: string): ValueObject;
 }

@@ -20,7 +20,7 @@ export async function putSecrets(stack: Stack, { send }: Deployer): Promise<void
     ['databricks-token', stack.secrets.databricksToken],
   ]);
   for (const { kind, secret } of connections) {
-    values.set(secret, kind === 'mysql' ? stack.secrets.readerPassword : client);
+    values.set(secret, kind === 'mysql' ? stack.secrets.readerPassword : Buffer.from(client).toString('base64'));
   }
   const resource = 'https://vault.azure.net';
   for (const [name, value] of values) {

@@ -41,6 +41,13 @@ export const COPIES: readonly FailureRow[] = [
     is: 'transient',
     next: WAIT,
   },
+  {
+    name: 'column name that Parquet does not take',
+    sign: /ParquetInvalidColumnName/,
+    is: 'permanent',
+    code: 'SOURCE_QUERY',
+    next: 'Give the column a name without white space and , ; { } ( ) = at the source, or read a view that does.',
+  },
   ...MYSQL,
   {
     name: 'SFTP host key differs',

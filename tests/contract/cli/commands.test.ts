@@ -48,7 +48,8 @@ async function answer(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const body = await request.text();
   asked.push(`${request.method} ${pathname}${search} ${body}`.trim());
-  if (request.headers.get('x-functions-key') !== KEY) return refusal(401, 'AUTH_INVALID');
+  const bears = request.headers.get('authorization') === `Bearer ${KEY}`;
+  if (!bears && request.headers.get('x-functions-key') !== KEY) return refusal(401, 'AUTH_INVALID');
   switch (`${request.method} ${pathname}`) {
     case 'GET /api/v1/runs':
       return Response.json(RunList.parse({ runs: [failed], next: null }));
@@ -143,6 +144,11 @@ describe('the command line', () => {
     expect((await cli(['export', '--out', out, '--dataset', 'cut'])).code).toBe(5);
     expect(await readFile(join(out, 'Buyers.csv'), 'utf8')).toBe('country,buyers\nSuède,1\n');
     expect(await readdir(out)).toEqual(['Buyers.csv']);
+  });
+
+  test('brings a token in place of a key where it has one', async () => {
+    expect((await cli(['runs', 'ls'], { TIDEMARK_KEY: '', TIDEMARK_TOKEN: KEY })).code).toBe(0);
+    expect((await cli(['runs', 'ls'], { TIDEMARK_KEY: '', TIDEMARK_TOKEN: '' })).code).toBe(4);
   });
 
   test('ends with 4 when the key is not good', async () => {

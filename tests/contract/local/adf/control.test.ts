@@ -4,8 +4,10 @@ import { planFaults } from '../../../support/local';
 import { BASE, ended, FACTORY, type FactoryStack, factoryStack, GROUP } from './stack';
 
 let stack: FactoryStack;
+/** Pauses before a retry that were asked for, in ms; none is waited for. */
+const pauses: number[] = [];
 beforeAll(async () => {
-  stack = await factoryStack();
+  stack = await factoryStack({ pause: async (ms) => void pauses.push(ms) });
 });
 afterAll(() => stack.dispose());
 
@@ -96,6 +98,27 @@ describe('definitions', () => {
     ],
   ])('with %s that is not known are refused by name', async (_, activities, words) => {
     expect(await put('refused', activities)).toContain(words);
+  });
+
+  const call = (httpRequestTimeout: string) => ({
+    name: 'Call',
+    type: 'WebActivity',
+    typeProperties: { url: 'http://127.0.0.1', method: 'GET', httpRequestTimeout },
+  });
+
+  test.each([
+    ['a request that waits ten seconds', call('00:00:10'), 'from 00:01:00 to 00:10:00'],
+    ['a request that waits longer than ten minutes', call('00:10:01'), 'from 00:01:00 to 00:10:00'],
+    ['a retry after less than 30 seconds', { ...wait('A'), policy: { retryIntervalInSeconds: 29 } }, '>=30'],
+    ['a name of 56 characters', wait('x'.repeat(56)), '<=55'],
+    ['a name that begins with a space', wait(' A'), 'begins with a letter'],
+    ...[...'.+?/<>*%&:\\'].map((sign): [string, object, string] => [
+      `a name with ${sign}`,
+      wait(`A${sign}`),
+      'none of',
+    ]),
+  ])('with %s are refused, as the service has it', async (_, activity, words) => {
+    expect(await put('refused', [activity])).toContain(words);
   });
 
   test('need a bearer token for the management plane', async () => {
@@ -223,9 +246,10 @@ describe('control flow', () => {
 
   test('retries are attempts of their own, and a time-out is a failure', async () => {
     const ran = await play('retried', [
-      { ...wait('Slow', 5), policy: { timeout: '0.00:00:01', retry: 1, retryIntervalInSeconds: 1 } },
+      { ...wait('Slow', 5), policy: { timeout: '0.00:00:01', retry: 1, retryIntervalInSeconds: 30 } },
     ]);
     expect(ran.activities.map(({ status }) => status)).toEqual(['Failed', 'Failed']);
+    expect(pauses).toEqual([30_000]);
     expect(ran.message).toContain('ran longer than its time-out of 0.00:00:01');
   });
 

@@ -1,9 +1,10 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sessionLogs } from '../../../support/sessionLog';
-import { type FactoryStack, factoryStack, sftpServer } from './stack';
+import { committed, type FactoryStack, factoryStack, sftpServer } from './stack';
 
 let stack: FactoryStack;
 let sftp: Awaited<ReturnType<typeof sftpServer>>;
@@ -42,7 +43,7 @@ describe('files of an SFTP server', () => {
     hostKeyFingerprint: sftp.fingerprint,
     vaultUrl: stack.vaultUrl,
     secretName: 'sftp-key',
-    folder: '/reports',
+    folder: 'reports',
     lakeUrl: stack.lakeUrl,
     target: 'taken/1',
     runKey: 'k',
@@ -69,6 +70,22 @@ describe('files of an SFTP server', () => {
       lastModified: expect.stringMatching(/^\d{4}-.*\dZ$/),
     });
     expect(of(ran, 'Bring file')).toBeUndefined();
+  });
+
+  test('lie in the home folder of the user unless their folder begins with a slash', async () => {
+    const looked = async (folder: string) => {
+      const ran = await stack.run('copy_sftp_files', request({ folder, prefix: 'big' }));
+      return ran.activities.filter(({ name }) => name === 'Look at file').map(({ output }) => output.itemName);
+    };
+    expect(await looked('reports')).toEqual(['big.bin']);
+    expect(await looked('/home/etl/reports')).toEqual(['big.bin']);
+    expect(await looked('/reports')).toEqual([]);
+  });
+
+  test('need the key of their server as base64, which the service wants', async () => {
+    await stack.secrets.setSecret('sftp-key-raw', sftp.privateKey);
+    const ran = await stack.run('copy_sftp_files', request({ secretName: 'sftp-key-raw' }));
+    expect(ran.message).toContain('Invalid Sftp credential');
   });
 
   test('arrive byte for byte', async () => {
@@ -106,8 +123,8 @@ describe('files of an SFTP server', () => {
     expect([ran.status, ran.message]).toEqual(['Succeeded', '']);
     const failed = ran.activities.filter(({ name, status }) => name === 'Bring file' && status === 'Failed');
     expect(failed.map(({ properties, error }) => [properties['File'], error.message]).sort()).toEqual([
-      ['gone.csv', expect.stringContaining('/reports/gone.csv')],
-      ['link.csv', expect.stringContaining('/reports/link.csv')],
+      ['gone.csv', expect.stringContaining("'reports/gone.csv'")],
+      ['link.csv', expect.stringContaining("'reports/link.csv'")],
     ]);
     expect((await readFile(inLake('landing/taken/1/f3'))).equals(bytes)).toBe(true);
   });
@@ -201,51 +218,87 @@ describe('delimited files that landed', () => {
       "The header of 'in/twice.csv' is empty or has an empty or repeated column name: id, ID",
     );
   });
+
+  test('with a column name that Parquet does not take are refused at the sink', async () => {
+    await land('landing/in/odd.csv', 'id,full name\n1,2\n');
+    const ran = await stack.run('copy_landed_files', request('odd.csv'));
+    expect(ran.message).toMatch(/ErrorCode=ParquetInvalidColumnName,.*"full name"/);
+  });
 });
 
 describe('an export', () => {
+  const request = (change: object = {}) => ({
+    source: 't',
+    lakeUrl: stack.lakeUrl,
+    sourceFolder: '_published/t',
+    sourceFile: 'p.parquet',
+    targetFolder: '_placing/t',
+    csvFile: 'A (name).csv',
+    parquetFile: 'A (name).parquet',
+    runKey: 'k',
+    ...change,
+  });
+
+  beforeAll(() => mkdir(inLake('gold/_published/t'), { recursive: true }));
+
   test('keeps the order of the rows, writes NULL as nothing, quotes only where it must, and copies the Parquet as it is, to files that bear its name', async () => {
-    await mkdir(inLake('gold/_published/t'), { recursive: true });
     const file = inLake('gold/_published/t/p.parquet');
     await duck(
-      `COPY (SELECT * FROM (VALUES ('b', '1.0', NULL), ('a', 'x,y', 'say "hi"'), ('c', 'é', 'l1\nl2')) AS v(k, x, "Some name")) TO '${file}' (FORMAT parquet)`,
+      `COPY (SELECT * FROM (VALUES ('b', '1.0', NULL), ('a', 'x,y', 'say "hi"'), ('c', 'é', 'l1\nl2')) AS v(k, x, "Some_name")) TO '${file}' (FORMAT parquet)`,
     );
-    const ran = await stack.run('export_gold', {
-      source: 't',
-      lakeUrl: stack.lakeUrl,
-      sourceFolder: '_published/t',
-      sourceFile: 'p.parquet',
-      targetFolder: '_placing/t',
-      csvFile: 'A (name).csv',
-      parquetFile: 'A (name).parquet',
-      runKey: 'k',
-    });
+    const ran = await stack.run('export_gold', request());
     expect(ran.message).toBe('');
     expect(await readFile(inLake(`exports/_placing/t/${ran.id}-A (name).csv`), 'utf8')).toBe(
-      'k,x,Some name\nb,1.0,\na,"x,y","say ""hi"""\nc,é,"l1\nl2"\n',
+      'k,x,Some_name\nb,1.0,\na,"x,y","say ""hi"""\nc,é,"l1\nl2"\n',
     );
     expect((await readFile(inLake(`exports/_placing/t/${ran.id}-A (name).parquet`))).equals(await readFile(file))).toBe(
       true,
     );
   });
+
+  test.each([
+    ['UTF-8', 'none', '\uFEFFk\na\n'],
+    ['UTF-8', 'gzip', '\uFEFFk\na\n'],
+    ['UTF-8 without BOM', 'none', 'k\na\n'],
+  ])('in %s, packed as %s, begins as the service begins it', async (encoding, compressionCodec, text) => {
+    await duck(`COPY (SELECT 'a' AS k) TO '${inLake('gold/_published/t/k.parquet')}' (FORMAT parquet)`);
+    const dataset = committed('dataset', 'lake_csv');
+    dataset.parameters.encoding.defaultValue = encoding;
+    dataset.typeProperties.compressionCodec = compressionCodec;
+    await stack.put('datasets', 'lake_csv', dataset);
+    const ran = await stack.run('export_gold', request({ sourceFile: 'k.parquet' })).finally(() => stack.deploy());
+    const bytes = await readFile(inLake(`exports/_placing/t/${ran.id}-A (name).csv`));
+    expect((compressionCodec === 'gzip' ? gunzipSync(bytes) : bytes).toString()).toBe(text);
+  });
 });
 
 describe('a purge', () => {
+  const purge = (before: string, pipeline = 'purge_expired') =>
+    stack.run(pipeline, {
+      source: 's',
+      lakeUrl: stack.lakeUrl,
+      container: 'landing',
+      folder: 'old',
+      before,
+      runKey: 'k',
+    });
+
   test('deletes below its folder what is older than its time, and nothing else', async () => {
     await land('landing/old/a/1.csv', 'x');
     await land('landing/older/1.csv', 'x');
-    const purge = (before: string) =>
-      stack.run('purge_expired', {
-        source: 's',
-        lakeUrl: stack.lakeUrl,
-        container: 'landing',
-        folder: 'old',
-        before,
-        runKey: 'k',
-      });
     expect(of(await purge('2020-01-01T00:00:00Z'), 'Purge')?.output.filesDeleted).toBe(0);
     expect(of(await purge('2999-01-01T00:00:00Z'), 'Purge')?.output.filesDeleted).toBe(1);
     expect(await readdir(inLake('landing/older'))).toEqual(['1.csv']);
     expect((await purge('2999-01-01T00:00:00Z')).status).toBe('Succeeded');
+  });
+
+  test('of a whole folder by time alone is refused: it wants a pattern of names too', async () => {
+    await land('landing/old/2.csv', 'x');
+    const properties = committed('pipeline', 'purge_expired');
+    delete properties.activities[0].typeProperties.storeSettings.wildcardFileName;
+    expect((await stack.put('pipelines', 'purge_untold', properties)).status).toBe(200);
+    const ran = await purge('2999-01-01T00:00:00Z', 'purge_untold');
+    expect(ran.message).toContain('If you want to delete files filtered by LastmodifiedDate, please set fileName');
+    expect(await readdir(inLake('landing/old'))).toContain('2.csv');
   });
 });

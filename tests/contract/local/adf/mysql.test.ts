@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { deployed } from './deployed';
-import type { FactoryStack } from './stack';
+import { committed, type FactoryStack } from './stack';
 
 const up = deployed();
 beforeAll(async () => {
@@ -48,7 +48,7 @@ describe('a copy from MySQL', () => {
     await up.db.run(
       `CREATE TABLE odd (id BIGINT UNSIGNED PRIMARY KEY, sid BIGINT, flag TINYINT(1), tu TINYINT UNSIGNED, iu INT UNSIGNED,
         d1 DECIMAL(20,6), wide DECIMAL(65,30), d3 DECIMAL(38,10), dbl DOUBLE, at DATETIME(6), stamp TIMESTAMP(6) NULL, da DATE,
-        ti TIME(6), ye YEAR, en ENUM('a','b'), js JSON, b8 BIT(8), bl BLOB, tx TEXT, \`we\`\`ird "na'me\` VARCHAR(20), uu UUID)`,
+        ti TIME(6), ye YEAR, en ENUM('a','b'), js JSON, b8 BIT(8), bl BLOB, tx TEXT, \`we\`\`ird"na'me\` VARCHAR(20), uu UUID)`,
       "SET sql_mode = ''",
     );
     const shop = await up.db.connect();
@@ -83,7 +83,7 @@ describe('a copy from MySQL', () => {
       'b8',
       'bl',
       'tx',
-      'we`ird "na\'me',
+      'we`ird"na\'me',
       'uu',
       '_window',
     ]);
@@ -160,9 +160,57 @@ describe('a copy from MySQL', () => {
     expect(JSON.stringify(ran)).not.toContain('not-the-word-at-all');
   });
 
+  test.each(['full name', 'a=b', 'a(b)'])(
+    'fails on a column called "%s", which Parquet does not take',
+    async (name) => {
+      await up.db.run(
+        `CREATE OR REPLACE TABLE named (id INT PRIMARY KEY, \`${name}\` INT)`,
+        'INSERT INTO named VALUES (1, 2)',
+      );
+      const ran = await up.stack.run('copy_mysql_snapshot', common('named', 'named'));
+      expect(ran.message).toContain('ErrorCode=ParquetInvalidColumnName,The column name is invalid.');
+    },
+  );
+
   test('a server that does not answer is a passing failure', async () => {
     const ran = await up.stack.run('copy_mysql_snapshot', { ...common('few', 'x'), port: 1 });
     expect(of(ran, 'Columns')?.error).toMatchObject({ failureType: 'SystemError', errorCode: '2100' });
     expect(ran.message).toContain('ECONNREFUSED');
+  });
+});
+
+describe('the connection to MySQL', () => {
+  const redefined = (change: object, more: object = {}) => {
+    const { typeProperties, ...rest } = committed('linkedService', 'mysql');
+    return up.stack.put('linkedservices', 'mysql', {
+      ...rest,
+      ...more,
+      typeProperties: { ...typeProperties, ...change },
+    });
+  };
+  afterEach(() => redefined({}));
+
+  test('takes TINYINT(1) for a boolean unless it is told not to', async () => {
+    await up.db.run(
+      'CREATE TABLE tiny (id INT PRIMARY KEY, flag TINYINT(1))',
+      'INSERT INTO tiny VALUES (1, 2), (2, 0)',
+    );
+    const copied = async (folder: string) => {
+      const countQuery = "SELECT '0' AS part, 'TRUE' AS within, '2' AS row_count, flag FROM tiny WHERE id = 1";
+      const ran = await up.stack.run('copy_mysql_snapshot', { ...common('tiny', folder), countQuery });
+      const { rows } = await parquet(folder, 'SELECT flag FROM f ORDER BY id');
+      return [of(ran, 'Count')?.output.value[0].flag, rows.map(([flag]) => flag)];
+    };
+    expect(await copied('tiny-told')).toEqual([2, [2, 0]]);
+    await redefined({ treatTinyAsBoolean: undefined });
+    expect(await copied('tiny-untold')).toEqual([true, [true, false]]);
+  });
+
+  test.each([
+    ['does not say that a CHAR(36) is text', { guidFormat: undefined }, {}, 'set guidFormat to None'],
+    ['bears the version that is retired', {}, { version: '1.0' }, '"version"'],
+  ])('is refused where it %s', async (_, change, more, words) => {
+    const answer = await redefined(change, more);
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(words.replaceAll('"', '\\"'))]);
   });
 });

@@ -57,8 +57,10 @@ export const venv = (): string => process.env['TIDEMARK_VENV'] ?? join(ROOT, '.v
 /** Tests ask faster than a subscription may. */
 const UNLIMITED = { 'adf.reads': [], 'adf.writes': [], 'adf.queries': [] };
 
-/** @param limits in place of none at all */
-export async function factoryStack(limits: Pick<Settings, 'rates' | 'concurrentRuns'> = {}): Promise<FactoryStack> {
+/** @param changes in place of no limits at all, and of the factory's own pauses */
+export async function factoryStack(
+  changes: Pick<Settings, 'rates' | 'concurrentRuns' | 'pause'> = {},
+): Promise<FactoryStack> {
   const state = await localState();
   const known = await credentials(state.directory);
   const lakeBase = await state.start((baseUrl) =>
@@ -76,7 +78,7 @@ export async function factoryStack(limits: Pick<Settings, 'rates' | 'concurrentR
       extensions: join(venv(), 'lib'),
       keys: known.keys,
       rates: UNLIMITED,
-      ...limits,
+      ...changes,
     });
     const handler: typeof built.handler = (request, connection) => {
       calls.push({ method: request.method, path: new URL(request.url).pathname });
@@ -117,11 +119,8 @@ export async function factoryStack(limits: Pick<Settings, 'rates' | 'concurrentR
         ['pipeline', 'pipelines'],
       ] as const) {
         for (const file of readdirSync(join(ROOT, 'adf', folder))) {
-          const { name, properties } = JSON.parse(readFileSync(join(ROOT, 'adf', folder, file), 'utf8')) as {
-            name: string;
-            properties: unknown;
-          };
-          const answer = await put(kind, name, properties);
+          const name = file.replace(/\.json$/, '');
+          const answer = await put(kind, name, committed(folder, name));
           if (!answer.ok) throw new Error(`${file}: ${await answer.text()}`);
         }
       }
@@ -133,6 +132,11 @@ export async function factoryStack(limits: Pick<Settings, 'rates' | 'concurrentR
     dispose: () => state.dispose(),
   };
 }
+
+/** The properties of a definition of the product, for a test to change. */
+// biome-ignore lint/suspicious/noExplicitAny: a test reaches into one of many shapes
+export const committed = (folder: 'linkedService' | 'dataset' | 'pipeline', name: string): any =>
+  (JSON.parse(readFileSync(join(ROOT, 'adf', folder, `${name}.json`), 'utf8')) as { properties: unknown }).properties;
 
 /** Waits for the end of a run and reads it with its activities. */
 export async function ended(client: DataFactoryManagementClient, id: string): Promise<Ended> {

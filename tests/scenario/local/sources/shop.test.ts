@@ -131,7 +131,7 @@ describe("the partner's server", () => {
     expect(fingerprint).toMatch(/^ssh-ed25519 256 ([0-9a-f]{2}:){15}[0-9a-f]{2}$/);
     await writeFile(join(stack.layout.state, 'outside'), 'x');
     const client = await connect(key);
-    expect((await client.list('/reports')).map(({ name }) => name).sort()).toEqual((await readdir(reports())).sort());
+    expect((await client.list('reports')).map(({ name }) => name).sort()).toEqual((await readdir(reports())).sort());
     expect(await client.exists('/../outside')).toBe(false);
     await client.end();
   });

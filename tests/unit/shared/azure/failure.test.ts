@@ -165,6 +165,12 @@ const copies: readonly [row: string, is: string, code: string, text: string][] =
     'Meet failed login on the SFTP server etl@127.0.0.1:7409: All configured authentication methods failed',
   ],
   [
+    'column name that Parquet does not take',
+    'permanent',
+    'SOURCE_QUERY',
+    'UserError 2200 ErrorCode=ParquetInvalidColumnName,The column name is invalid. Column name cannot contain these character:[,;{}()\\n\\t=]',
+  ],
+  [
     'file that is not what it is declared as',
     'permanent',
     'SOURCE_FILE_REFUSED',

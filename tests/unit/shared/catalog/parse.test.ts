@@ -115,6 +115,13 @@ describe('parseCatalog', () => {
       /debounce/,
       /atMost/,
     ],
+    [
+      'a column that Parquet has no name for',
+      'name: seniority,',
+      'name: "sen iority",',
+      /sen iority/,
+      /Parquet takes no/,
+    ],
     ['an overlap that nobody knows', 'sources: all }', 'sources: all, overlap: kill }', /overlap/, /overlap/],
   ])('reports %s with its line', (_, from, to, line, what) => {
     const faults = faultsOf(from, to);
