@@ -12,6 +12,12 @@ UNTOLD = (
     "DELTA_TRUNCATED_TRANSACTION_LOG",
     "DELTA_EMPTY_DIRECTORY",
     "FAILED_READ_FILE.FILE_NOT_EXIST",
+    # What Databricks says of it, and open-source Spark does not: https://docs.databricks.com/error-messages/error-classes
+    "DELTA_CHANGE_DATA_FILE_NOT_FOUND",
+    "DELTA_FILE_NOT_FOUND_DETAILED",
+    "DELTA_MISSING_FILES_UNEXPECTED_VERSION",
+    "DELTA_UNSUPPORTED_TIME_TRAVEL_BEYOND_DELETED_FILE_RETENTION_DURATION",
+    "FAILED_READ_FILE.DBR_FILE_NOT_EXIST",
 )
 # Some of these come without a condition, as the text of a Java exception.
 FAULTS = (PySparkException, Py4JJavaError)

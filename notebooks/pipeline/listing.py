@@ -28,7 +28,7 @@ def cut_short(raw: DataFrame, listed: Manifest) -> str | None:
     if not listed.files:
         return None if listed.landed == 0 else f"the manifest says {listed.landed} keys landed, and names no file"
     counts = (F.count(F.lit(1)).alias("n"), F.min("_listed").alias("least"), F.max("_listed").alias("most"))
-    parts = raw.groupBy(F.input_file_name()).agg(*counts).collect()
+    parts = raw.groupBy("_metadata.file_path").agg(*counts).collect()
     for part in parts:
         if not part["least"] == part["most"] == str(part["n"]):
             return f"the source listed {part['most']} keys in a part, and {part['n']} of them came"

@@ -19,7 +19,7 @@ def create(spark: SparkSession, path: str, table: Table, rows: DataFrame, counts
     made = rows.write.format("delta").mode("errorifexists").options(**tables.silver_properties(table))
     laid = {"partitioned": made.partitionBy, "clustered": made.clusterBy}.get(table.layout, lambda *_: made)
     laid(*table.layout_columns).save(path)
-    return Written(tables.last_commit(spark), counts.merged, 0, 0 if table.replace else counts.deleted)
+    return Written(tables.committed(spark, path, None), counts.merged, 0, 0 if table.replace else counts.deleted)
 
 
 def merge(
@@ -45,8 +45,8 @@ def merge(
         f"when not matched then insert ({', '.join(every)}) values ({', '.join(f's.{name}' for name in every)})",
         values,
     ).first()
-    version = tables.last_commit(spark)
-    if answer is None or version is None or version == before:
+    version = tables.committed(spark, path, before)
+    if answer is None or version is None:
         return None
     gone = newly_deleted(spark, path, version, table) if counts.deleted else 0
     return Written(version, answer["num_inserted_rows"], answer["num_updated_rows"], gone)
@@ -89,8 +89,8 @@ def replace(spark: SparkSession, path: str, table: Table, rows: DataFrame, count
     """The window becomes the whole content of the table, in one commit; every row of it counts as inserted."""
     before = tables.last_commit(spark)
     rows.write.format("delta").mode("overwrite").save(path)
-    version = tables.last_commit(spark)
-    return None if version is None or version == before else Written(version, counts.merged, 0, 0)
+    version = tables.committed(spark, path, before)
+    return None if version is None else Written(version, counts.merged, 0, 0)
 
 
 def recall(spark: SparkSession, path: str, found: dict, table: Table) -> Written:

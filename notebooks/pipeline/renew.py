@@ -112,5 +112,5 @@ def commit(target: Target, planned: Publication, transaction: int, write) -> Pub
     before = tables.last_commit(spark)
     with tables.transaction(spark, target.name, str(transaction), planned.note()):
         write()
-    version = tables.last_commit(spark)
-    return None if version is None or version == before else replace(planned, version=version)
+        version = tables.committed(spark, target.gold, before)
+    return None if version is None else replace(planned, version=version)

@@ -5,10 +5,14 @@ from contextlib import contextmanager
 
 from delta import DeltaTable
 from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
 
 from pipeline.catalog import Table, quoted
 
 LAST_COMMIT = "spark.databricks.delta.lastCommitVersionInSession"
+NOTE = "spark.databricks.delta.commitInfo.userMetadata"
+# Commits among which a writer looks for its own first; that many others rarely come between.
+NEAR = 10
 # A table up to this size is read whole sooner than it takes to find out what of it is concerned.
 SMALL_BYTES = 16 * 1024 * 1024
 OWN_COLUMNS = {"_deleted": "boolean", "_window": "string", "_updated": "timestamp"}
@@ -58,7 +62,7 @@ def transaction(spark: SparkSession, app: str, version: str, note: dict):
     settings = {
         "spark.databricks.delta.write.txnAppId": app,
         "spark.databricks.delta.write.txnVersion": version,
-        "spark.databricks.delta.commitInfo.userMetadata": json.dumps(note, sort_keys=True),
+        NOTE: json.dumps(note, sort_keys=True),
     }
     for name, value in settings.items():
         spark.conf.set(name, value)
@@ -72,6 +76,19 @@ def transaction(spark: SparkSession, app: str, version: str, note: dict):
 def last_commit(spark: SparkSession) -> str | None:
     """Version of the newest commit of this session, `None` before the first; a skipped write leaves it as it was."""
     return spark.conf.get(LAST_COMMIT, None)
+
+
+def committed(spark: SparkSession, path: str, before: str | None) -> str | None:
+    """
+    The version that this transaction has written since the last commit was `before`; `None` where Delta skipped it. The
+    last commit may be another by now: Databricks compacts small files behind a merge, in the same session.
+    https://learn.microsoft.com/azure/databricks/delta/tune-file-size
+    """
+    if last_commit(spark) in (None, before):
+        return None
+    own = json.loads(spark.conf.get(NOTE))
+    found = newest(notes(spark, path, NEAR), **own) or newest(notes(spark, path), **own)
+    return found["version"]
 
 
 def noted(spark: SparkSession, path: str, **wanted: str) -> tuple[dict | None, bool]:
@@ -90,8 +107,12 @@ def newest(history: list[tuple[str, dict, dict]], **wanted: str) -> dict | None:
 
 
 def notes(spark: SparkSession, path: str, limit: int | None = None) -> list[tuple[str, dict, dict]]:
-    """Version, note and metrics of each commit that the history tells of, newest first; no note is an empty one."""
+    """
+    Version, note and metrics of each commit that the history tells of, newest first; no note is an empty one. What a
+    compaction is noted with is of the write that it follows.
+    """
     table = DeltaTable.forPath(spark, path)
     history = table.history() if limit is None else table.history(limit)
-    rows = history.select("version", "userMetadata", "operationMetrics").collect()
+    note = F.when(F.col("operation") != "OPTIMIZE", F.col("userMetadata"))
+    rows = history.select("version", note, "operationMetrics").collect()
     return [(str(version), json.loads(note or "{}"), metrics or {}) for version, note, metrics in rows]

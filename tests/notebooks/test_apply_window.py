@@ -5,6 +5,7 @@ import json
 import pytest
 
 from pipeline import tables, versions
+from pipeline.apply import apply_window
 
 T1, T2, T3 = "2026-01-01 00:00:01.000001", "2026-01-01 00:00:01.000002", "2026-01-01 00:00:03"
 
@@ -42,6 +43,20 @@ def test_applying_a_window_twice_changes_nothing_and_answers_the_same_counts(sho
     assert again == first | {"kind": "already_applied"}
     assert len(shop.held(2)) == 1
     assert shop.table("silver", "things").count() == 3
+
+
+def test_a_compaction_right_behind_the_merge_of_a_window_changes_nothing_of_what_is_told(shop, landed, spark):
+    """As Databricks does by itself: in the same session, and so with the same note."""
+    shop.apply(1, landed(("a", "1", "1.50", T1), ("b", "1", "1.50", T1)))
+    spark.conf.set("spark.databricks.delta.autoCompact.enabled", "true")
+    spark.conf.set("spark.databricks.delta.autoCompact.minNumFiles", "2")
+    manifest = shop.land(2, landed(("a", "2", "1.50", T2, T2), ("c", "1", "1.00", T1)))
+    first = apply_window(spark, shop.lake, "3", manifest, "things", "2", lambda: "a key")
+    history = spark.sql(f"describe history delta.`{shop.folder}/silver/things`").collect()
+    assert [(row["version"], row["operation"]) for row in history] == [(2, "OPTIMIZE"), (1, "MERGE"), (0, "WRITE")]
+    assert history[0]["userMetadata"] == history[1]["userMetadata"]
+    assert (first["version"], [first["rows"][name] for name in ("inserted", "updated", "deleted")]) == ("1", ["1"] * 3)
+    assert shop.apply(2) == first | {"kind": "already_applied"}
 
 
 def test_a_first_window_that_was_cut_off_before_its_commit_is_applied_by_the_next_attempt(shop, landed):

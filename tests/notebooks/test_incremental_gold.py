@@ -11,6 +11,7 @@ from publishing import published
 from pipeline.forget import vacuum
 from pipeline.lake import Lake
 from pipeline.publication import publications
+from pipeline.publish import publish
 from pipeline.renew import Target, renew
 from pipeline.stale import input_of
 
@@ -108,6 +109,19 @@ def test_a_run_that_another_one_overtook_goes_on_from_what_that_one_published(sh
     published(shop, "users", "r3")
     assert renew(target, target.lake.path("silver", "users"), before[0], transaction) is None
     assert gold("users", "r2")["renewed"] == "0"
+
+
+def test_a_compaction_right_behind_a_publication_is_none(shop, users, large, spark):
+    users(1, [living("1", "France"), living("2", "Suède")], LIVING)
+    published(shop, "users", "r1")
+    users(2, [living("1", "Malte")], LIVING)
+    spark.conf.set("spark.databricks.delta.autoCompact.enabled", "true")
+    spark.conf.set("spark.databricks.delta.autoCompact.minNumFiles", "2")
+    outcome = publish(spark, shop.lake, "3", "users", "r2", DATASETS["users"])
+    gold = str(shop.folder / "gold/users")
+    assert DeltaTable.forPath(spark, gold).history(1).first()["operation"] == "OPTIMIZE"
+    assert [(one.run, one.version) for one in publications(spark, gold)[0]] == [("r2", "1"), ("r1", "0")]
+    assert published(shop, "users", "r2") == outcome
 
 
 @pytest.mark.parametrize("name", ["users", "buyers_by_country"])

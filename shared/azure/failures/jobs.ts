@@ -22,8 +22,8 @@ export const JOBS: readonly FailureRow[] = [
     next: WAIT,
   },
   {
-    name: 'file gone while it was read',
-    sign: /FAILED_READ_FILE\.FILE_NOT_EXIST/,
+    name: 'file gone while it was read', // https://learn.microsoft.com/azure/databricks/error-messages/error-classes
+    sign: /FAILED_READ_FILE\.(DBR_)?FILE_NOT_EXIST|DELTA_(CHANGE_DATA_FILE_NOT_FOUND|FILE_NOT_FOUND_DETAILED)/,
     is: 'unknown',
     once: true,
     next: `${ONCE} What removes files of the lake besides Tidemark?`,

@@ -256,6 +256,13 @@ const jobs: readonly [row: string, is: string, text: string][] = [
     'unknown',
     'CLIENT_ERROR RUN_EXECUTION_ERROR [FAILED_READ_FILE.FILE_NOT_EXIST] Encountered error while reading file abfss://…',
   ],
+  ...['FAILED_READ_FILE.DBR_FILE_NOT_EXIST', 'DELTA_CHANGE_DATA_FILE_NOT_FOUND', 'DELTA_FILE_NOT_FOUND_DETAILED'].map(
+    (said): [string, string, string] => [
+      'file gone while it was read',
+      'unknown',
+      `CLIENT_ERROR RUN_EXECUTION_ERROR [${said}] File abfss://… cannot be found.`,
+    ],
+  ),
   ['lake refuses Databricks', 'permanent', 'CLIENT_ERROR STORAGE_ACCESS_ERROR'],
   ['notebook absent', 'permanent', 'CLIENT_ERROR RESOURCE_NOT_FOUND Notebook not found: /Shared/tidemark/x'],
   ['trouble of the cloud or the cluster', 'transient', 'CLOUD_FAILURE DRIVER_ERROR The driver died'],
