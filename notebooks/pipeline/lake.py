@@ -9,14 +9,33 @@ from pyspark.sql import SparkSession
 
 # New files wait here, whole, until the old ones are gone.
 READY = "_ready"
+# What Databricks does in its own way unless it is told, done as open-source Spark and Delta do it.
+OPEN = {
+    # Its commit protocol leaves files of attempts that failed or were overwritten in their folder until a VACUUM.
+    # https://docs.databricks.com/spark/latest/spark-sql/dbio-commit.html
+    "spark.sql.sources.commitProtocolClass": (
+        "org.apache.spark.sql.execution.datasources.SQLHadoopMapReduceCommitProtocol"
+    ),
+    # It refuses to make a table in a folder where an attempt that was cut off left files and no log
+    # (DELTA_MISSING_TRANSACTION_LOG). Open-source Delta does not, nor knows the setting, so that no test shows it.
+    # https://docs.databricks.com/error-messages/error-classes
+    "spark.databricks.delta.formatCheck.enabled": "false",
+}
 
 
 @dataclass(frozen=True)
 class Lake:
-    """`template` is a URI with `{container}`, such as `abfss://{container}@account.dfs.core.windows.net`."""
+    """
+    `template` is a URI with `{container}`, such as `abfss://{container}@account.dfs.core.windows.net`. Whatever the
+    session writes from now on is written as `OPEN` says.
+    """
 
     spark: SparkSession
     template: str
+
+    def __post_init__(self) -> None:
+        for name, value in OPEN.items():
+            self.spark.conf.set(name, value)
 
     def path(self, container: str, path: str) -> str:
         return f"{self.template.replace('{container}', container)}/{path}"

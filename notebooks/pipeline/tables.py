@@ -45,13 +45,18 @@ def is_small(spark: SparkSession, path: str) -> bool:
 
 
 def silver_properties(table: Table) -> dict[str, str]:
-    """Deletion vectors, so that a merge costs what changed; statistics only where they can skip a file."""
+    """
+    Deletion vectors, so that a merge costs what changed; statistics only where they can skip a file. Serializable:
+    Databricks looks for conflicts row by row, and two merges that insert the same new key have no row in common.
+    https://learn.microsoft.com/azure/databricks/optimizations/isolation-level
+    """
     every = dict.fromkeys([*table.key, *[order.column for order in table.order], *table.layout_columns])
     # Delta refuses statistics of a column that is the name of a folder.
     names = [name for name in every if table.layout != "partitioned" or name not in table.layout_columns]
     return {
         "delta.enableChangeDataFeed": "true",
         "delta.enableDeletionVectors": "true",
+        "delta.isolationLevel": "Serializable",
         "delta.dataSkippingStatsColumns": ",".join(quoted(name) for name in names),
     }
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from delta import DeltaTable
 
 from pipeline import tables, versions
 from pipeline.apply import apply_window
@@ -67,6 +68,22 @@ def test_a_first_window_that_was_cut_off_before_its_commit_is_applied_by_the_nex
     assert shop.apply(1)["rows"]["inserted"] == "1"
     assert shop.apply(1)["kind"] == "already_applied"
     assert shop.rows("silver", "things", "id", "n") == [("a", 1)]
+
+
+def test_a_row_is_put_aside_by_the_commit_protocol_of_open_source_spark_whatever_the_cluster_prefers(
+    shop, landed, spark
+):
+    other = "org.apache.spark.sql.execution.streaming.ManifestFileCommitProtocol"
+    spark.conf.set("spark.sql.sources.commitProtocolClass", other)
+    manifest = shop.land(1, landed(("a", "-1", "1.00", T1)))
+    apply_window(spark, shop.lake, "3", manifest, "things", "1", lambda: "a key")
+    assert len(shop.held(1)) == 1
+
+
+def test_a_table_asks_that_of_two_merges_with_the_same_new_key_one_fails(shop, landed, spark):
+    shop.apply(1, landed(("a", "1", "1.00", T1)))
+    table = DeltaTable.forPath(spark, str(shop.folder / "silver/things"))
+    assert table.detail().first()["properties"]["delta.isolationLevel"] == "Serializable"
 
 
 def test_an_older_version_never_overwrites_a_newer_one(shop, landed, sized):
