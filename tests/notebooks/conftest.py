@@ -143,8 +143,8 @@ class Shop:
             writer = csv.writer(log, quoting=csv.QUOTE_ALL)
             writer.writerow(["Timestamp", "Level", "OperationName", "OperationItem", "Message"])
             for file, line, reason, raw in lines:
-                told = f"Error found when processing 'Csv/Tsv Format Text' source '{file}' with row number {line}: {reason}"
-                writer.writerow(["2026-01-01", "Warning", "TabularRowSkip", raw, told])
+                place = f"Error found when processing 'Csv/Tsv Format Text' source '{file}' with row number {line}: "
+                writer.writerow(["2026-01-01", "Warning", "TabularRowSkip", raw, place + reason])
         return [f"quarantine/things/window={number}/log.csv"]
 
     def table(self, container: str, name: str) -> DataFrame:
