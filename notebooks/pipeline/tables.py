@@ -89,8 +89,12 @@ def committed(spark: SparkSession, path: str, before: str | None) -> str | None:
     last commit may be another by now: Databricks compacts small files behind a merge, in the same session.
     https://learn.microsoft.com/azure/databricks/delta/tune-file-size
     """
-    if last_commit(spark) in (None, before):
+    last = last_commit(spark)
+    if last in (None, before):
         return None
+    # The first commit of a table compacts nothing, and to look costs a job of Spark.
+    if last == "0":
+        return last
     own = json.loads(spark.conf.get(NOTE))
     found = newest(notes(spark, path, NEAR), **own) or newest(notes(spark, path), **own)
     return found["version"]

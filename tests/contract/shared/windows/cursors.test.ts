@@ -189,12 +189,12 @@ describe('parallel copies of one window', () => {
 
 test('a quote in a name is a name and never SQL', async () => {
   await up.db.run(
-    "CREATE TABLE plain (`i``d \"x'` INT PRIMARY KEY, `c``'c` DATETIME(6), KEY (`c``'c`))",
+    "CREATE TABLE plain (`i``d\"x'` INT PRIMARY KEY, `c``'c` DATETIME(6), KEY (`c``'c`))",
     "INSERT INTO plain VALUES (1, '2024-01-01'), (2, NULL)",
   );
   const plain = table(up, 'plain', {
-    key: 'i`d "x\'',
-    cursor: { column: "c`'c", tieBreaker: 'i`d "x\'' },
+    key: 'i`d"x\'',
+    cursor: { column: "c`'c", tieBreaker: 'i`d"x\'' },
     windows: { maxRows: 1, copies: 2 },
   });
   const moved = await plain.run();
