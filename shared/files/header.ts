@@ -1,5 +1,5 @@
 import type { CsvFormat } from '../contracts/catalog';
-import { NOT_IN_A_COLUMN_NAME } from '../contracts/columnName';
+import { COLUMN_NAME_RULE, NOT_IN_A_COLUMN_NAME } from '../contracts/columnName';
 
 /** Names of the columns in the first row of a text, or null when the row does not end in it. */
 export function headerOf(text: string, { delimiter, quote, escape: escaping }: CsvFormat): string[] | null {
@@ -32,8 +32,7 @@ const OURS = new Set(['_window', '_file']);
 export function headerFault(names: readonly string[]): string | null {
   if (names.some((name) => name.trim() === '')) return 'its header has a column without a name';
   const odd = names.find((name) => NOT_IN_A_COLUMN_NAME.test(name));
-  if (odd !== undefined)
-    return `its header has the column ${JSON.stringify(odd)}: Parquet takes no white space and none of , ; { } ( ) = in a name`;
+  if (odd !== undefined) return `its header has the column ${JSON.stringify(odd)}: ${COLUMN_NAME_RULE}`;
   const folded = names.map((name) => name.toLowerCase());
   const twice = names.find((_, at) => folded.indexOf(folded[at] ?? '') !== at);
   if (twice !== undefined) return `its header has the column ${twice} twice`;

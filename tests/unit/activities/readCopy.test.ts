@@ -135,7 +135,7 @@ describe('readCopy of files', () => {
       await ports.lake.put('quarantine', `${folder}/${path}`, Buffer.from('x'));
     const activities = [
       copiedFile({ rowsRead: 3, rowsCopied: 1, rowsSkipped: 2, logFilePath: `quarantine/${folder}/one/` }),
-      // The folder of all logs, and one inside it: the service's own page leaves open which of them it tells.
+      // The same folder twice, with a slash at its other end.
       copiedFile({ rowsRead: 3, rowsCopied: 2, rowsSkipped: 1, logFilePath: `quarantine/${folder}/two/` }),
       copiedFile({ rowsRead: 3, rowsCopied: 2, rowsSkipped: 1, logFilePath: `/quarantine/${folder}/two` }),
       copiedFile({ rowsRead: 3, rowsCopied: 3, rowsSkipped: 0, logFilePath: `quarantine/${folder}/three/` }),
