@@ -11,6 +11,7 @@ import { dataOf, fillBase, fillTable } from '../shop/fill';
 import { type Started, startServices } from '../stack/startServices';
 import { type Contender, contenders } from './contenders';
 import { roomy } from './server';
+import { catalogOf } from './tidemark';
 import { contentOf } from './verify';
 
 /*
@@ -132,6 +133,7 @@ async function main(): Promise<void> {
           node: process.version,
           cpus: cpus().length,
           data: dataOf(options.data),
+          codec: catalogOf(started.stack).limits.codec,
           rows: rowsOf(series),
         });
     }

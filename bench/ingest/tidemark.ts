@@ -44,10 +44,15 @@ export async function tidemark(stack: Stack): Promise<(table: string, attempt: n
   };
 }
 
-function requestFor(stack: Stack, table: string, attempt: number): PipelineRequest {
+/** The shop's catalog, as it lies in the project. */
+export function catalogOf(stack: Stack): Catalog {
   const parsed = parseCatalog(readFileSync(join(stack.layout.root, 'catalog/shop.yaml'), 'utf8'));
   if (parsed.kind === 'faults') throw new Error('catalog/shop.yaml is not valid: ./tidemark validate says why');
-  const shop: Catalog = { version: '1', ...parsed.content };
+  return { version: '1', ...parsed.content };
+}
+
+function requestFor(stack: Stack, table: string, attempt: number): PipelineRequest {
+  const shop = catalogOf(stack);
   const sources = shop.sources.map((one) => (one.kind === 'mysql' ? { ...one, from: table, cursor: null } : one));
   const window = Window.parse({
     source: 'users',

@@ -52,7 +52,7 @@ export function ingestPage(result: Ingest): string {
 
 \`npx tsx bench/ingest/run.ts\` copies a table of ${result.data} out of the local Azure's MariaDB (in memory, over loopback, no
 TLS). Tidemark's row is the deployed pipeline \`copy_mysql_snapshot\`, run through the API of a running local factory with
-the request that the product makes (ids and times as text, Snappy), on a process that is up; peers are timed from the start of their process to
+the request that the product makes (ids and times as text, ${result.codec}), on a process that is up; peers are timed from the start of their process to
 its end and write Snappy. Peers are installed into a Python environment of the benchmark's own. What each wrote is read back by another engine: rows, distinct ids,
 a sum and the newest time must agree. \`of the limit\` compares within each round; memory is the process tree's, CPU that
 of the server and of the tool.

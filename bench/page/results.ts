@@ -7,6 +7,8 @@ const Machine = { node: z.string(), cpus: z.number() };
 export const Ingest = z.object({
   ...Machine,
   data: z.string(),
+  /** What Tidemark compressed its files with. */
+  codec: z.string(),
   rows: z.array(
     z.object({
       what: z.string(),
