@@ -5,7 +5,7 @@ import json
 from pyspark.sql import functions as F
 
 from pipeline.erased import Erased
-from pipeline.lake import Lake
+from pipeline.lake import Lake, making
 from pipeline.purge import among, put_parquet
 from pipeline.quarantine import LOG, LOG_FORM, PLACE, path_of
 
@@ -61,7 +61,7 @@ def blank_logs(lake: Lake, erased: Erased, paths: list[str]) -> int:
 
 
 def put_log(lake: Lake, rows, path: str) -> None:
-    folder = f"_making/{path}"
+    folder = making(path)
     options = {"header": "true", "quoteAll": "true", "quote": '"', "escape": '"', "emptyValue": ""}
     rows.coalesce(1).write.mode("overwrite").options(**options).csv(lake.path("quarantine", folder))
     lake.settle("quarantine", folder, path, over=True)

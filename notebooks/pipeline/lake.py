@@ -3,10 +3,11 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from uuid import uuid4
 
 from pyspark.sql import SparkSession
 
+# A file is written here, below the name that it will have; what a crash leaves is written over, or swept.
+MAKING = "_making"
 # New files wait here, whole, until the old ones are gone.
 READY = "_ready"
 # What Databricks does in its own way unless it is told, done as open-source Spark and Delta do it.
@@ -21,6 +22,11 @@ OPEN = {
     # https://docs.databricks.com/error-messages/error-classes
     "spark.databricks.delta.formatCheck.enabled": "false",
 }
+
+
+def making(path: str) -> str:
+    """Where a file of a container is written before it has its place there."""
+    return f"{MAKING}/{path}"
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ class Lake:
 
     def replace_document(self, container: str, path: str, document: dict) -> None:
         """Puts a JSON file in the place of another one."""
-        files, unfinished = self._files(self.path(container, f"_making/{uuid4().hex}"))
+        files, unfinished = self._files(self.path(container, making(path)))
         # A file of checksums beside it would be taken for a document by whoever lists the folder.
         files.setWriteChecksum(False)
         stream = files.create(unfinished, True)
@@ -97,9 +103,10 @@ class Lake:
             raise ValueError(f"{container}/{folder} holds {len(found)} data files, wanted 1; write one partition")
         _, target = self._files(self.path(container, path))
         files.mkdirs(target.getParent())
-        if over:
+        there = files.exists(target)
+        if there and over:
             self._over(found[0], container, path)
-        elif not files.exists(target) and not files.rename(found[0], target):
+        elif not there and not files.rename(found[0], target):
             raise OSError(f"{container}/{path} could not be put in place; run the notebook again")
         files.delete(source, True)
 

@@ -8,7 +8,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from pipeline.erased import Erased
-from pipeline.lake import Lake
+from pipeline.lake import Lake, making
 from pipeline.typed import typed
 
 
@@ -82,6 +82,6 @@ def digest(lake: Lake, path: str) -> str:
 
 def put_parquet(lake: Lake, container: str, rows: DataFrame, path: str) -> None:
     """One file, in the order of the rows, in the place of one that may be there."""
-    folder = f"_making/{uuid4().hex}"
-    rows.coalesce(1).write.parquet(lake.path(container, folder))
+    folder = making(path)
+    rows.coalesce(1).write.mode("overwrite").parquet(lake.path(container, folder))
     lake.settle(container, folder, path, over=True)

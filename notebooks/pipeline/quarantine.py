@@ -5,7 +5,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from pipeline.catalog import quoted
-from pipeline.lake import Lake
+from pipeline.lake import Lake, making
 from pipeline.manifest import Manifest
 
 TECHNICAL = ("_window", "_file", "_row")
@@ -73,7 +73,7 @@ def quarantine(lake: Lake, manifest: str, rows: DataFrame, count: int) -> None:
     target = path_of(manifest)
     if count == 0 or lake.exists("quarantine", target):
         return
-    folder = f"_making/{target}"
+    folder = making(target)
     ordered = rows.coalesce(1).sortWithinPartitions("kind", "file", F.col("line").cast("bigint"), "payload", "reasons")
     ordered.write.mode("overwrite").parquet(lake.path("quarantine", folder))
     lake.settle("quarantine", folder, target)

@@ -26,6 +26,14 @@ export const CALLS: readonly FailureRow[] = [
     next: 'Check the name and the address in the settings, and that it was deployed.',
   },
   {
+    name: 'a path that is being deleted',
+    // https://learn.microsoft.com/rest/api/storageservices/data-lake-storage-gen2#error-codes
+    sign: /\b(Source|Destination)PathIsBeingDeleted\b/,
+    is: 'transient',
+    code: 'unreachable',
+    next: WAIT,
+  },
+  {
     name: 'HTTP 409, 412',
     status: [409, 412],
     is: 'permanent',

@@ -135,8 +135,12 @@ describe('dropCopies', () => {
     const kept = 'countries/window=2/attempt=1/part-0.parquet';
     await ports.lake.put('bronze', kept, Buffer.from('x'));
     await ports.ledger.plan(lease, aWindow({ source: 'countries', run: request.run, number: '2' }));
+    const logs = [1, 2].map((nth) => `countries/window=${nth}/attempt=1/f/copyactivity-logs/Copy file/a/log.txt`);
+    const begun = ['_making/rows/users/1.parquet/part-0', '_making/rows/countries/1.parquet/part-0'];
+    for (const path of [...logs, ...begun]) await ports.lake.put('quarantine', path, Buffer.from('x'));
     const parts = (await dropCopies.handler(ports, surroundings)(request)) as { part: string; detail: string }[];
     expect((await ports.lake.list('bronze', 'countries')).map(({ path }) => path)).toEqual([kept]);
+    expect((await ports.lake.list('quarantine', '')).map(({ path }) => path).sort()).toEqual([begun[0], logs[1]]);
     expect(parts.find(({ part }) => part === 'window 2')?.detail).toContain('planned');
   });
 });

@@ -113,6 +113,29 @@ describe('sweepOrphans', () => {
     expect(await sweep()).toEqual([path]);
   });
 
+  test('removes the session logs that no manifest names, and what was never put in its place, once they are old', async () => {
+    const { ports, pass, lease, sweep } = await scene();
+    const window = aWindow({ run: HOLDER });
+    const logOf = (attempt: string): string => `${attemptFolder({ ...window, attempt })}/f/copyactivity-logs/a/log.txt`;
+    const paths = [...['1', '2'].map(logOf), '_making/rows/users/000000000001.parquet/part-0'];
+    for (const path of paths) await ports.lake.put('quarantine', path, Buffer.from('x'));
+    await ports.lake.put('bronze', '_making/_manifests/users/000000000001.json', Buffer.from('x'));
+    const left = async () => {
+      await sweep();
+      const listed = ['bronze', 'quarantine'].map((container) => ports.lake.list(container, ''));
+      return (await Promise.all(listed)).map((files) => files.map(({ path }) => path));
+    };
+    await ports.ledger.plan(lease, window);
+    pass(23 * 3600);
+    expect((await left())[0]).toContain('_making/_manifests/users/000000000001.json');
+    pass(2 * 3600);
+    expect((await left())[1]).toEqual(paths.slice(0, 2));
+    const manifest = { files: [], rejects: [`quarantine/${logOf('2')}`] };
+    await ports.lake.putOnce('bronze', manifestPath(window), Buffer.from(JSON.stringify(manifest)));
+    await ports.ledger.commit(lease, await ports.ledger.advance(lease, { ...window, state: 'landed' }));
+    expect(await left()).toEqual([[manifestPath(window)], [logOf('2')]]);
+  });
+
   test('removes an export that never had its place once no run can be placing it, and none that has one', async () => {
     const { ports, pass, sweep } = await scene();
     const [dataset = ''] = (await ports.catalogs.current())?.datasets.map(({ name }) => name) ?? [];

@@ -181,7 +181,7 @@ describe('delimited files that landed', () => {
       ['Warning', 'TabularRowSkip', '"4\n5",b,c'],
     ]);
     expect(log[0]?.[3]).toContain("source 'bad.csv' with row number 3: Expected Number of Columns: 2 Found: 1");
-    expect(logFilePath).toMatch(/^quarantine\/users\/window=3\/[^/]+\/copyactivity-logs\/Copy file\/[^/]+\/$/);
+    expect(logFilePath).toMatch(/^quarantine\/users\/bad\.csv\/[^/]+\/copyactivity-logs\/Copy file\/[^/]+\/$/);
   });
 
   test('that cannot be read are named by their content, and the others are copied', async () => {

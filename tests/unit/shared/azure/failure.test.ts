@@ -41,6 +41,7 @@ const calls: readonly [row: string, is: string, error: unknown][] = [
   ...[501, 505].map((status) => ['HTTP 501, 505', 'permanent', http(status)] as [string, string, unknown]),
   ...[401, 403].map((status) => ['HTTP 401, 403', 'permanent', http(status)] as [string, string, unknown]),
   ['HTTP 404', 'permanent', http(404)],
+  ['a path that is being deleted', 'transient', http(409, 'DestinationPathIsBeingDeleted')],
   ...[409, 412].map((status) => ['HTTP 409, 412', 'permanent', http(status)] as [string, string, unknown]),
   ...[400, 413, 422].map((status) => ['other HTTP 4xx', 'permanent', http(status)] as [string, string, unknown]),
   ...['CERT_HAS_EXPIRED', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'DEPTH_ZERO_SELF_SIGNED_CERT'].map(
