@@ -12,7 +12,7 @@ import { pipelines } from '../stack/pipelines';
 
 /** A whole table into bronze, by the request that the product makes of its factory. */
 export interface Copied {
-  /** From the call that starts the pipeline to the answer that it has ended: read point, columns, count and copy. */
+  /** The whole pipeline: read point, columns, count and copy. */
   readonly pipelineSeconds: number;
   /** The Copy activity alone. */
   readonly copySeconds: number;

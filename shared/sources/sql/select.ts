@@ -11,10 +11,10 @@ export function selectList(source: MySqlSource, table: Table, absent: readonly s
     .map(({ name, type }) => {
       const column = quoted(name);
       if (absent.includes(name)) return `CAST(NULL AS CHAR) AS ${column}`;
-      // The same text as of a CAST, which takes the server four times as long for a time.
-      if (type === 'timestamp' || type === 'date') return `CONCAT(${column}) AS ${column}`;
+      const isTime = type === 'timestamp' || type === 'date';
       const named = table.key.includes(name) || name === source.cursor?.column;
-      return named ? `CAST(${column} AS CHAR) AS ${column}` : column;
+      // The same text as of a CAST, which takes the server four times as long for a time, and twice for an integer.
+      return isTime || named ? `CONCAT(${column}) AS ${column}` : column;
     })
     .join(', ');
 }
