@@ -8,10 +8,21 @@ export type Ports = Record<ServiceName, number>;
 const FIRST = 7400;
 
 /** The ports that a stack takes when they are free, one after another. */
-export const portsFrom = (first = FIRST): Ports =>
-  Object.fromEntries(NAMES.map((name, at) => [name, first + at])) as Ports;
+const portsFrom = (first: number): Ports => Object.fromEntries(NAMES.map((name, at) => [name, first + at])) as Ports;
 
-export const defaultPorts = portsFrom();
+export const defaultPorts = portsFrom(FIRST);
+
+/**
+ * The same from a number that somebody has set.
+ * @throws Error when it is none, or one above which there is no room for all of them
+ */
+export function portsOf(first: string | undefined): Ports {
+  if (first === undefined) return defaultPorts;
+  const most = 65_535 - NAMES.length + 1;
+  if (!/^[1-9]\d{0,4}$/.test(first) || Number(first) > most)
+    throw new Error(`TIDEMARK_FIRST_PORT is '${first}': set it to a whole number from 1 to ${most}, or not at all.`);
+  return portsFrom(Number(first));
+}
 
 /** Listens for a moment: resolves with the port, or with null when somebody has it. */
 const probe = (port: number): Promise<number | null> =>

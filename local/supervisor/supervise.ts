@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { listenForCommands } from './control';
-import { choosePorts, portsFrom, portsIn, type ServiceName } from './freePorts';
+import { choosePorts, portsIn, portsOf, type ServiceName } from './freePorts';
 import { type Keeper, keeper } from './keeper';
 import { layoutOf } from './layout';
 import { takeLock } from './lock';
@@ -25,8 +25,7 @@ export async function supervise(): Promise<void> {
   await endOrphans(layout);
 
   const before = await readRecord(layout.record).catch(() => undefined);
-  const first = process.env['TIDEMARK_FIRST_PORT'];
-  const wanted = portsIn(before?.services ?? [], portsFrom(first === undefined ? undefined : Number(first)));
+  const wanted = portsIn(before?.services ?? [], portsOf(process.env['TIDEMARK_FIRST_PORT']));
   const stack: Stack = { layout, ports: await choosePorts(wanted), secrets: await secretsOf(layout.secrets) };
   const progress: Pick<Record, 'phase' | 'doing' | 'control'> = { phase: 'starting', doing: 'starting', control: '' };
   const me = identify(process.pid) as Identity;
