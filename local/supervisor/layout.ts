@@ -13,6 +13,8 @@ export function rootOf(from: string): string {
 /** Where everything of one local stack lies. */
 export interface Layout {
   readonly root: string;
+  /** The catalog that a new stack begins with. */
+  readonly catalog: string;
   readonly state: string;
   readonly tools: string;
   readonly logs: string;
@@ -26,13 +28,14 @@ export interface Layout {
   readonly lock: string;
 }
 
-/** The layout that the environment names: TIDEMARK_STATE, else `.tidemark/state` in the checkout. */
+/** The layout that the environment names by TIDEMARK_STATE and TIDEMARK_CATALOG, else that of the checkout. */
 export function layoutOf(environment: Record<string, string | undefined>, from = __dirname): Layout {
   const root = rootOf(from);
   const state = resolve(environment['TIDEMARK_STATE'] || join(root, '.tidemark/state'));
   const inState = (name: string) => join(state, name);
   return {
     root,
+    catalog: resolve(environment['TIDEMARK_CATALOG'] || join(root, 'catalog/shop.yaml')),
     state,
     tools: join(root, '.tidemark/tools'),
     logs: inState('logs'),

@@ -9,8 +9,11 @@ export type InstanceState =
 const MINUTE_MS = 60_000;
 /** A trigger that died between its record and its start is delivered again within this time. */
 const BEGIN_MS = 5 * MINUTE_MS;
-/** No activity runs longer than the host lets it, and no wait between two looks is longer. */
-export const SILENCE_MS = 45 * MINUTE_MS;
+/**
+ * No activity runs longer than the host lets it, and no wait is longer than the hour that a service may ask for
+ * (`governor.ts`).
+ */
+export const SILENCE_MS = 75 * MINUTE_MS;
 
 /**
  * Why a run that is still open in the record will never end by itself, or null while it may.

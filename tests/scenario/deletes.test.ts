@@ -41,7 +41,7 @@ test('rows that are gone without a mark stay unseen by windows, and are found by
   expect(users(found)).toMatchObject({ outcome: 'committed', deleted: '7', keys: 'compared' });
   await equalsSource(stack, 'found');
   const history = await stack.json('watermark', 'history', 'users', '--output', 'json');
-  // A run of the schedule may have come meanwhile: what this one did is looked for by its id.
+  // What this run did is looked for by its id.
   const its = History.shape.events.parse(history).filter(({ run: by }) => by === found.run);
   expect(its[0]).toMatchObject({ what: 'changed', detail: expect.stringMatching(/gone.*: 7$/) });
   expect(users(await run('--deletes'))).toMatchObject({ outcome: 'nothing-new', deleted: '0', keys: 'compared' });

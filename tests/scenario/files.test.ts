@@ -8,7 +8,7 @@ import { layoutOf } from '../../local/supervisor/layout';
 import { readRecord } from '../../local/supervisor/record';
 import { FileList, type FileView, RunDetail, RunList } from '../../shared/contracts/api';
 import { eventually } from '../support/eventually';
-import { shopYaml } from '../support/shop';
+import { quietYaml } from '../support/shop';
 import { type TestStack, testStack } from '../support/stack';
 import { trust } from '../support/trust';
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   expect(await stack.tidemark('up')).toMatchObject({ code: 0 });
   expect(await stack.tidemark('seed', '--users', '300', '--seed', '6')).toMatchObject({ code: 0 });
   const catalog = join(stack.state, 'files.yaml');
-  const changed = shopYaml()
+  const changed = quietYaml()
     .replace(/pattern: "\*\.csv"/, 'pattern: "*.csv*"')
     .replace(/limits: \{/, 'limits: { sweepMinutes: 1,');
   await writeFile(catalog, changed);

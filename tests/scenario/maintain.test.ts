@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RunDetail } from '../../shared/contracts/api';
 import type { Run } from '../../shared/contracts/run';
 import { equalsSource } from '../support/equalsSource';
+import { quietYaml } from '../support/shop';
 import { type TestStack, testStack } from '../support/stack';
 
 let stack: TestStack;
@@ -28,7 +29,7 @@ const partsOf = ({ upkeep }: Run) =>
 
 describe('maintenance', () => {
   test('gives a table the layout that one line of the catalog names, and gold stays as it is', async () => {
-    const yaml = await readFile(join(__dirname, '../../catalog/shop.yaml'), 'utf8');
+    const yaml = quietYaml();
     const file = join(stack.state, 'shop.yaml');
     const layout = '    deleted: { column: deleted_at }\n';
     await writeFile(file, yaml.replace(layout, `${layout}    layout: { kind: partitioned, columns: [gender] }\n`));

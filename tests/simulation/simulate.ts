@@ -53,7 +53,7 @@ export interface Played {
 const BEAT_MS = 60_000;
 const HOUR_MS = 3_600_000;
 /** How long a stalled run may lie before the heartbeat must have found it. */
-const PATIENCE_MINUTES = 60;
+const PATIENCE_MINUTES = 90;
 const START = Date.UTC(2026, 0, 1, 0, 0, 30);
 
 /** Plays a story from the first row to the last letter and says which promises it broke. */

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { layoutOf } from '../../local/supervisor/layout';
 import { type Secrets, secretsOf } from '../../local/supervisor/secrets';
 import { holding } from './holding';
+import { quietYaml } from './shop';
 
 const ROOT = join(__dirname, '../..');
 
@@ -40,7 +41,13 @@ const firstPort = (): number => 7420 + 20 * Number(process.env['VITEST_POOL_ID']
 
 export async function testStack(): Promise<TestStack> {
   const state = await mkdtemp(join(tmpdir(), 'tidemark-stack-'));
-  const env = { ...process.env, TIDEMARK_STATE: state, TIDEMARK_FIRST_PORT: String(firstPort()), NO_COLOR: '1' };
+  const own = {
+    TIDEMARK_STATE: state,
+    TIDEMARK_FIRST_PORT: String(firstPort()),
+    TIDEMARK_CATALOG: join(state, 'quiet.yaml'),
+  };
+  await writeFile(own.TIDEMARK_CATALOG, quietYaml());
+  const env = { ...process.env, ...own, NO_COLOR: '1' };
   for (const name of ['TIDEMARK_URL', 'TIDEMARK_KEY', 'TIDEMARK_CA']) Reflect.deleteProperty(env, name);
   const input = (text: string, ...args: string[]) =>
     new Promise<Ended>((resolve) => {

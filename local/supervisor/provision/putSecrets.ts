@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readSshKeys } from '../../sources/sshKeys';
@@ -13,7 +12,7 @@ const Connections = z.looseObject({
 /** Puts the secrets that the catalog's connections name, and the two of the app itself, where the vault lacks them. */
 export async function putSecrets(stack: Stack, { send }: Deployer): Promise<void> {
   const { client } = await readSshKeys(stack.layout.state);
-  const text = await readFile(join(stack.layout.root, 'catalog/shop.yaml'), 'utf8');
+  const text = await readFile(stack.layout.catalog, 'utf8');
   const { connections } = Connections.parse(parse(text));
   const values = new Map<string, string>([
     ['pseudonym-key', stack.secrets.pseudonymKey],

@@ -58,7 +58,7 @@ describe('reap', () => {
   });
 
   test('ends an instance in which nothing happens any more', async () => {
-    now = new Date('2026-01-01T02:00:00.000Z');
+    now = new Date('2026-01-01T03:00:00.000Z');
     const moved = new Date('2026-01-01T01:00:00.000Z');
     hub = { [RUN]: { kind: 'alive', moved }, [`${RUN}:source:users`]: { kind: 'alive', moved } };
     await beat();

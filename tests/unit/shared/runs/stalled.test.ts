@@ -32,7 +32,7 @@ describe('a run is stalled', () => {
   });
 
   test('when nothing has happened in any of its instances for longer than a step may last', () => {
-    expect(stalledBecause(run, alive(0), [alive(10)], at(54))).toBeNull();
-    expect(stalledBecause(run, alive(0), [alive(10)], at(56))).toMatch(/for 46 minutes/);
+    expect(stalledBecause(run, alive(0), [alive(10)], at(84))).toBeNull();
+    expect(stalledBecause(run, alive(0), [alive(10)], at(86))).toMatch(/for 76 minutes/);
   });
 });
