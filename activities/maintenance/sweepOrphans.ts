@@ -21,16 +21,10 @@ export const sweepOrphans = implement(contract, (ports) => async ({ run, catalog
   const grace = hoursBefore(ports.now(), orphanHours).toISOString();
   const kept = daysBefore(ports.now(), keepRunDays).toISOString();
   const bronze = copies.flatMap((source) => source.bronze);
+  const logs = copies.flatMap((source) => source.quarantine);
   const due = [
     { container: 'bronze', files: before(grace, bronze), what: 'files of bronze that no manifest names' },
-    {
-      container: 'quarantine',
-      files: before(
-        grace,
-        copies.flatMap((source) => source.quarantine),
-      ),
-      what: 'session logs that no manifest names',
-    },
+    { container: 'quarantine', files: before(grace, logs), what: 'session logs that no manifest names' },
     { container: 'bronze', files: before(grace, begun.bronze), what: 'unfinished files of bronze' },
     { container: 'quarantine', files: before(grace, begun.quarantine), what: 'unfinished files of quarantine' },
     { container: 'gold', files: before(kept, gold), what: 'superseded files of gold' },
