@@ -5,12 +5,23 @@ import { Ago } from '../../parts/Ago';
 import { Badge } from '../../parts/Badge';
 import { Empty } from '../../parts/Empty';
 import { Loaded } from '../../parts/Loaded';
+import { type Column, Table } from '../../parts/Table';
 import { Title } from '../../parts/Title';
 
 const PACE = 5000;
 
-const stateOf = ({ sent, failed }: AlertList['alerts'][number]) =>
+type Alert = AlertList['alerts'][number];
+
+const stateOf = ({ sent, failed }: Alert) =>
   sent !== null ? otherLook.sent : failed === null ? otherLook.queued : otherLook.refused;
+
+const COLUMNS: Column<Alert>[] = [
+  { title: 'Subject', head: true, look: 'wrap', cell: ({ subject }) => subject },
+  { title: 'State', cell: (alert) => <Badge look={stateOf(alert)} /> },
+  { title: 'To', look: 'wrap', cell: ({ to }) => to.join(', ') },
+  { title: 'Queued', look: 'num', cell: ({ queued }) => <Ago at={queued} /> },
+  { title: 'Sent', look: 'num', cell: ({ sent }) => sent !== null && <Ago at={sent} /> },
+];
 
 /** What people were told by mail, or will be. */
 export function AlertsPage() {
@@ -25,44 +36,7 @@ export function AlertsPage() {
               <p>A mail is queued here when a run fails, a source is parked or a dataset differs from its partner's.</p>
             </Empty>
           ) : (
-            <div class="scroll card flush">
-              <table class="stack-narrow">
-                <thead>
-                  <tr>
-                    <th scope="col">Subject</th>
-                    <th scope="col">State</th>
-                    <th scope="col">To</th>
-                    <th scope="col" class="num">
-                      Queued
-                    </th>
-                    <th scope="col" class="num">
-                      Sent
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {alerts.map((alert) => (
-                    <tr key={alert.key}>
-                      <th scope="row" class="wrap">
-                        {alert.subject}
-                      </th>
-                      <td data-label="State">
-                        <Badge look={stateOf(alert)} />
-                      </td>
-                      <td data-label="To" class="wrap">
-                        {alert.to.join(', ')}
-                      </td>
-                      <td data-label="Queued" class="num">
-                        <Ago at={alert.queued} />
-                      </td>
-                      <td data-label="Sent" class="num">
-                        {alert.sent !== null && <Ago at={alert.sent} />}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <Table rows={alerts} columns={COLUMNS} keyOf={({ key }) => key} card />
           )
         }
       </Loaded>

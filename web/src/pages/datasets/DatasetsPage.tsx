@@ -6,28 +6,24 @@ import { Empty } from '../../parts/Empty';
 import { Link } from '../../parts/Link';
 import { Loaded } from '../../parts/Loaded';
 import { RunLink } from '../../parts/RunLink';
+import { type Column, Table } from '../../parts/Table';
 import { Title } from '../../parts/Title';
 import { Download } from './Download';
 
 const PACE = 5000;
 
-const DatasetRow = ({ view }: { view: DatasetView }) => (
-  <tr>
-    <th scope="row">
-      <Link to={['datasets', view.dataset.name]}>{view.dataset.name}</Link>
-    </th>
-    <td data-label="From">{view.dataset.inputs.join(', ')}</td>
-    <td data-label="Rows" class="num">
-      {view.published === null ? '' : count(view.rows)}
-    </td>
-    <td data-label="Published">
-      <DatasetFreshness view={view} />
-    </td>
-    <td data-label="By run">{view.run !== null && <RunLink run={view.run} />}</td>
-    <td data-label="Compared with">{view.dataset.reconcile?.with ?? <span class="quiet">nobody</span>}</td>
-    <td>{view.published !== null && <Download view={view} />}</td>
-  </tr>
-);
+const COLUMNS: Column<DatasetView>[] = [
+  { title: 'Dataset', head: true, cell: ({ dataset }) => <Link to={['datasets', dataset.name]}>{dataset.name}</Link> },
+  { title: 'From', cell: ({ dataset }) => dataset.inputs.join(', ') },
+  { title: 'Rows', look: 'num', cell: ({ published, rows }) => (published === null ? '' : count(rows)) },
+  { title: 'Published', cell: (view) => <DatasetFreshness view={view} /> },
+  { title: 'By run', cell: ({ run }) => run !== null && <RunLink run={run} /> },
+  {
+    title: 'Compared with',
+    cell: ({ dataset }) => dataset.reconcile?.with ?? <span class="quiet">nobody</span>,
+  },
+  { title: 'File', label: '', cell: (view) => view.published !== null && <Download view={view} /> },
+];
 
 /** What readers get: every published dataset and its age. */
 export function DatasetsPage() {
@@ -40,28 +36,7 @@ export function DatasetsPage() {
           datasets.length === 0 ? (
             <Empty title="The catalog names no dataset." />
           ) : (
-            <div class="scroll card flush">
-              <table class="stack-narrow">
-                <thead>
-                  <tr>
-                    <th scope="col">Dataset</th>
-                    <th scope="col">From</th>
-                    <th scope="col" class="num">
-                      Rows
-                    </th>
-                    <th scope="col">Published</th>
-                    <th scope="col">By run</th>
-                    <th scope="col">Compared with</th>
-                    <th scope="col">File</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {datasets.map((view) => (
-                    <DatasetRow key={view.dataset.name} view={view} />
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <Table rows={datasets} columns={COLUMNS} keyOf={({ dataset }) => dataset.name} card />
           )
         }
       </Loaded>

@@ -4,8 +4,9 @@ import { datasetReportLook } from '../../looks/look';
 import { Badge } from '../../parts/Badge';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
+import { type Column, Table } from '../../parts/Table';
 
-function Reconciled({ report }: { report: DatasetReport }) {
+function reconciled(report: DatasetReport) {
   if (report.outcome !== 'published') return null;
   if (report.cells === '0') return <span class="quiet">no partner</span>;
   const equal = report.mismatches === '0';
@@ -17,51 +18,19 @@ function Reconciled({ report }: { report: DatasetReport }) {
   );
 }
 
+const COLUMNS: Column<DatasetReport>[] = [
+  { title: 'Dataset', head: true, cell: ({ dataset }) => <Link to={['datasets', dataset]}>{dataset}</Link> },
+  { title: 'Outcome', cell: (report) => <Badge look={datasetReportLook(report)} /> },
+  { title: 'Rows', look: 'num', cell: ({ published, rows }) => (published === null ? '' : count(rows)) },
+  { title: 'Cells compared', look: 'num', cell: ({ cells }) => (cells === '0' ? '' : count(cells)) },
+  { title: 'Mismatches', cell: reconciled },
+  { title: 'Published as', look: 'mono wrap', cell: ({ published }) => published },
+];
+
 /** What the run did to the published datasets, and how they compare with the partner's. */
 export const DatasetTable = ({ reports }: { reports: readonly DatasetReport[] }) => (
   <section class="card">
     <h2>Datasets</h2>
-    <div class="scroll">
-      <table class="stack-narrow">
-        <thead>
-          <tr>
-            <th scope="col">Dataset</th>
-            <th scope="col">Outcome</th>
-            <th scope="col" class="num">
-              Rows
-            </th>
-            <th scope="col" class="num">
-              Cells compared
-            </th>
-            <th scope="col">Mismatches</th>
-            <th scope="col">Published as</th>
-          </tr>
-        </thead>
-        <tbody>
-          {reports.map((report) => (
-            <tr key={report.dataset}>
-              <th scope="row">
-                <Link to={['datasets', report.dataset]}>{report.dataset}</Link>
-              </th>
-              <td data-label="Outcome">
-                <Badge look={datasetReportLook(report)} />
-              </td>
-              <td data-label="Rows" class="num">
-                {report.published === null ? '' : count(report.rows)}
-              </td>
-              <td data-label="Cells compared" class="num">
-                {report.cells === '0' ? '' : count(report.cells)}
-              </td>
-              <td data-label="Mismatches">
-                <Reconciled report={report} />
-              </td>
-              <td data-label="Published as" class="mono wrap">
-                {report.published}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table rows={reports} columns={COLUMNS} keyOf={({ dataset }) => dataset} />
   </section>
 );

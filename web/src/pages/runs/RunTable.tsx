@@ -1,80 +1,44 @@
 import type { Run } from '../../../../shared/contracts/run';
 import { totalsOf } from '../../account/totalsOf';
-import { count } from '../../format/count';
 import { runLook } from '../../looks/look';
 import { Ago } from '../../parts/Ago';
 import { Badge } from '../../parts/Badge';
+import { Count } from '../../parts/Count';
 import { RunLink } from '../../parts/RunLink';
+import { type Column, Table } from '../../parts/Table';
 import { Took } from '../../parts/Took';
 import { TriggerText } from '../../parts/TriggerText';
 
-const Rows = ({ label, value }: { label: string; value: string }) => (
-  <td data-label={label} class={`num${value === '0' ? ' zero' : ''}`}>
-    {count(value)}
-  </td>
-);
+const sourcesOf = (run: Run) =>
+  run.upkeep ? [run.upkeep.kind, ...run.upkeep.tables].join(' ') : run.wanted.join(', ');
 
-function RunRow({ run }: { run: Run }) {
-  const totals = totalsOf(run);
-  const sources = run.upkeep ? [run.upkeep.kind, ...run.upkeep.tables].join(' ') : run.wanted.join(', ');
-  return (
-    <tr>
-      <td>
-        <Badge look={runLook[run.status]} />
-      </td>
-      <th scope="row">
-        <RunLink run={run.run} />
-      </th>
-      <td data-label="Started" class="num">
-        <Ago at={run.started} />
-      </td>
-      <td data-label="Took" class="num">
-        <Took started={run.started} ended={run.ended} />
-      </td>
-      <td data-label="Trigger">
-        <TriggerText trigger={run.trigger} />
-      </td>
-      <td data-label="Sources">
-        <span class="clip wide" title={sources}>
-          {sources}
-        </span>
-      </td>
-      <Rows label="Read" value={totals.read} />
-      <Rows label="Inserted" value={totals.inserted} />
-      <Rows label="Updated" value={totals.updated} />
-      <Rows label="Deleted" value={totals.deleted} />
-    </tr>
-  );
-}
+const rows = (title: string, which: keyof ReturnType<typeof totalsOf>): Column<Run> => ({
+  title,
+  look: 'num',
+  cell: (run) => <Count value={totalsOf(run)[which]} />,
+});
+
+const COLUMNS: Column<Run>[] = [
+  { title: 'Status', label: '', cell: ({ status }) => <Badge look={runLook[status]} /> },
+  { title: 'Run', head: true, cell: ({ run }) => <RunLink run={run} /> },
+  { title: 'Started', look: 'num', cell: ({ started }) => <Ago at={started} /> },
+  { title: 'Took', look: 'num', cell: ({ started, ended }) => <Took started={started} ended={ended} /> },
+  { title: 'Trigger', cell: ({ trigger }) => <TriggerText trigger={trigger} /> },
+  {
+    title: 'Sources',
+    cell: (run) => (
+      <span class="clip wide" title={sourcesOf(run)}>
+        {sourcesOf(run)}
+      </span>
+    ),
+  },
+  rows('Read', 'read'),
+  rows('Inserted', 'inserted'),
+  rows('Updated', 'updated'),
+  rows('Deleted', 'deleted'),
+];
 
 /** Runs as rows, newest first. */
 export const RunTable = ({ runs }: { runs: readonly Run[] }) => (
-  <div class="scroll card flush">
-    <table class="stack-narrow runs">
-      <thead>
-        <tr>
-          <th scope="col">Status</th>
-          <th scope="col">Run</th>
-          <th scope="col" class="num">
-            Started
-          </th>
-          <th scope="col" class="num">
-            Took
-          </th>
-          <th scope="col">Trigger</th>
-          <th scope="col">Sources</th>
-          {['Read', 'Inserted', 'Updated', 'Deleted'].map((title) => (
-            <th key={title} scope="col" class="num">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {runs.map((run) => (
-          <RunRow key={run.run} run={run} />
-        ))}
-      </tbody>
-    </table>
-  </div>
+  <Table rows={runs} columns={COLUMNS} keyOf={({ run }) => run} name="runs" card />
 );

@@ -1,39 +1,19 @@
 import type { SchemaDiff } from '../../../../shared/contracts/schema';
+import { type Column, Table } from '../../parts/Table';
+
+const COLUMNS: Column<SchemaDiff['changes'][number]>[] = [
+  { title: 'Column', head: true, cell: ({ column }) => column },
+  { title: 'Change', cell: ({ kind }) => kind },
+  { title: 'Before', look: 'mono wrap', cell: ({ before }) => before },
+  { title: 'After', look: 'mono wrap', cell: ({ after }) => after },
+  { title: 'Policy', cell: ({ policy }) => policy },
+  { title: 'What to do', look: 'wrap', cell: ({ next }) => next },
+];
 
 /** What a parked window found its source's columns to be, against what they were. */
 export const SchemaTable = ({ diff }: { diff: SchemaDiff }) => (
   <section class="card">
     <h2>Changed columns</h2>
-    <div class="scroll">
-      <table class="stack-narrow">
-        <thead>
-          <tr>
-            {['Column', 'Change', 'Before', 'After', 'Policy', 'What to do'].map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {diff.changes.map((change) => (
-            <tr key={change.column}>
-              <th scope="row">{change.column}</th>
-              <td data-label="Change">{change.kind}</td>
-              <td data-label="Before" class="mono wrap">
-                {change.before ?? ''}
-              </td>
-              <td data-label="After" class="mono wrap">
-                {change.after ?? ''}
-              </td>
-              <td data-label="Policy">{change.policy}</td>
-              <td data-label="What to do" class="wrap">
-                {change.next}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table rows={diff.changes} columns={COLUMNS} keyOf={({ column }) => column} />
   </section>
 );

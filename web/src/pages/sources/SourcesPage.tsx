@@ -6,33 +6,29 @@ import { Link } from '../../parts/Link';
 import { Loaded } from '../../parts/Loaded';
 import { ProblemCard } from '../../parts/ProblemCard';
 import { SourceKind } from '../../parts/SourceKind';
+import { type Column, Table } from '../../parts/Table';
 import { Title } from '../../parts/Title';
 import { SourceState } from './SourceState';
 
 const PACE = 3000;
 
-const SourceRow = ({ view }: { view: SourceView }) => (
-  <tr>
-    <th scope="row">
-      <Link to={['sources', view.source.name]}>{view.source.name}</Link>
-    </th>
-    <td data-label="Kind">
-      <SourceKind source={view.source} />
-    </td>
-    <td data-label="State">
-      <SourceState view={view} />
-    </td>
-    <td data-label="Watermark" class="mono wrap">
-      {view.watermark?.cursor ?? ''}
-    </td>
-    <td data-label="Window" class="num">
-      {view.watermark === null ? '' : `#${view.watermark.window}`}
-    </td>
-    <td data-label="Committed" class="num">
-      {view.watermark === null ? <span class="quiet">never</span> : <Ago at={view.watermark.committed} />}
-    </td>
-  </tr>
-);
+const COLUMNS: Column<SourceView>[] = [
+  { title: 'Source', head: true, cell: ({ source }) => <Link to={['sources', source.name]}>{source.name}</Link> },
+  { title: 'Kind', cell: ({ source }) => <SourceKind source={source} /> },
+  { title: 'State', cell: (view) => <SourceState view={view} /> },
+  {
+    title: 'Watermark, as the source printed it',
+    label: 'Watermark',
+    look: 'mono wrap',
+    cell: ({ watermark }) => watermark?.cursor,
+  },
+  { title: 'Window', look: 'num', cell: ({ watermark }) => watermark && `#${watermark.window}` },
+  {
+    title: 'Committed',
+    look: 'num',
+    cell: ({ watermark }) => (watermark === null ? <span class="quiet">never</span> : <Ago at={watermark.committed} />),
+  },
+];
 
 /** Every source: how far it has come, and what holds it up. */
 export function SourcesPage() {
@@ -55,29 +51,7 @@ export function SourcesPage() {
           return (
             <div class="stack">
               {stuck.map((window) => window.problem && <ProblemCard key={window.source} problem={window.problem} />)}
-              <div class="scroll card flush">
-                <table class="stack-narrow">
-                  <thead>
-                    <tr>
-                      <th scope="col">Source</th>
-                      <th scope="col">Kind</th>
-                      <th scope="col">State</th>
-                      <th scope="col">Watermark, as the source printed it</th>
-                      <th scope="col" class="num">
-                        Window
-                      </th>
-                      <th scope="col" class="num">
-                        Committed
-                      </th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {sources.map((view) => (
-                      <SourceRow key={view.source.name} view={view} />
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <Table rows={sources} columns={COLUMNS} keyOf={({ source }) => source.name} card />
             </div>
           );
         }}

@@ -6,6 +6,7 @@ import { Badge } from '../../parts/Badge';
 import { Bounds } from '../../parts/Bounds';
 import { Promised } from '../../parts/Promised';
 import { RunLink } from '../../parts/RunLink';
+import { type Column, Table } from '../../parts/Table';
 
 function Span({ window }: { window: Window }) {
   if (window.mode === 'files') return <span>{window.files.map((file) => file.name).join(', ')}</span>;
@@ -17,76 +18,42 @@ function Span({ window }: { window: Window }) {
   );
 }
 
+type Outcome = 'merged' | 'duplicates' | 'quarantined' | 'erased' | 'unchanged';
+
+const shown = (value: string | null | undefined) => (value ? count(value) : '');
+const account = (title: string, which: 'counted' | 'read' | 'rejected' | 'landed'): Column<Window> => ({
+  title,
+  look: 'num',
+  cell: (window) => shown(window.account?.[which]),
+});
+const outcome = (title: string, which: Outcome): Column<Window> => ({
+  title,
+  look: 'num',
+  cell: (window) => shown(window.outcome?.[which]),
+});
+
+const COLUMNS: Column<Window>[] = [
+  { title: 'Window', head: true, cell: ({ number }) => `#${number}` },
+  { title: 'State', cell: ({ state }) => <Badge look={windowLook[state]} /> },
+  { title: 'From and to', cell: (window) => <Span window={window} /> },
+  account('Counted', 'counted'),
+  account('Read', 'read'),
+  account('Rejected', 'rejected'),
+  account('Landed', 'landed'),
+  outcome('Merged', 'merged'),
+  outcome('Duplicates', 'duplicates'),
+  outcome('Quarantined', 'quarantined'),
+  outcome('Erased', 'erased'),
+  outcome('Unchanged', 'unchanged'),
+  { title: 'Attempt', look: 'num', cell: ({ attempt }) => attempt },
+  { title: 'Run', cell: ({ run }) => <RunLink run={run} /> },
+  { title: 'Changed', look: 'num', cell: ({ changed }) => <Ago at={changed} /> },
+];
+
 /** Windows of a source, newest first: read = rejected + landed, landed = merged + duplicates + quarantined + erased. */
-export function WindowTable({ windows }: { windows: readonly Window[] }) {
-  if (windows.length === 0) return <p class="quiet">No window was planned yet.</p>;
-  const rows = (label: string, value: string | null | undefined) => (
-    <td data-label={label} class="num">
-      {value ? count(value) : ''}
-    </td>
+export const WindowTable = ({ windows }: { windows: readonly Window[] }) =>
+  windows.length === 0 ? (
+    <p class="quiet">No window was planned yet.</p>
+  ) : (
+    <Table rows={windows} columns={COLUMNS} keyOf={({ number }) => number} />
   );
-  return (
-    <div class="scroll">
-      <table class="stack-narrow">
-        <thead>
-          <tr>
-            <th scope="col">Window</th>
-            <th scope="col">State</th>
-            <th scope="col">From and to</th>
-            {[
-              'Counted',
-              'Read',
-              'Rejected',
-              'Landed',
-              'Merged',
-              'Duplicates',
-              'Quarantined',
-              'Erased',
-              'Unchanged',
-              'Attempt',
-            ].map((title) => (
-              <th key={title} scope="col" class="num">
-                {title}
-              </th>
-            ))}
-            <th scope="col">Run</th>
-            <th scope="col" class="num">
-              Changed
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {windows.map((window) => (
-            <tr key={window.number}>
-              <th scope="row">#{window.number}</th>
-              <td data-label="State">
-                <Badge look={windowLook[window.state]} />
-              </td>
-              <td data-label="From and to">
-                <Span window={window} />
-              </td>
-              {rows('Counted', window.account?.counted)}
-              {rows('Read', window.account?.read)}
-              {rows('Rejected', window.account?.rejected)}
-              {rows('Landed', window.account?.landed)}
-              {rows('Merged', window.outcome?.merged)}
-              {rows('Duplicates', window.outcome?.duplicates)}
-              {rows('Quarantined', window.outcome?.quarantined)}
-              {rows('Erased', window.outcome?.erased)}
-              {rows('Unchanged', window.outcome?.unchanged)}
-              <td data-label="Attempt" class="num">
-                {window.attempt}
-              </td>
-              <td data-label="Run">
-                <RunLink run={window.run} />
-              </td>
-              <td data-label="Changed" class="num">
-                <Ago at={window.changed} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
