@@ -19,8 +19,9 @@ export function problemOf(error: unknown, where: string): Problem {
   const text = error instanceof Error ? error.message : String(error);
   const at = text.indexOf(MARK);
   if (at >= 0) {
-    const end = text.lastIndexOf('}');
-    const parsed = Problem.safeParse(parseJson(text.slice(at + MARK.length, end + 1)));
+    // The problem is one line; behind it come the words of the host, and its stack, which tells the problem once more.
+    const [line = ''] = text.slice(at + MARK.length).split('\n', 1);
+    const parsed = Problem.safeParse(parseJson(line.slice(0, line.lastIndexOf('}') + 1)));
     if (parsed.success) return parsed.data;
   }
   return problem(

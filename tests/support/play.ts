@@ -22,7 +22,7 @@ type Yielded =
 
 /**
  * Plays an orchestrator without a host: canned answers, a virtual clock, no waiting. An answer that throws is a failed
- * activity, with the text that the host would put before it. An event comes at once when the world answers true for its
+ * activity, with the text that the host would put around it. An event comes at once when the world answers true for its
  * name, and else never.
  */
 export function play<I, O>({ run, output }: Orchestration<I, O>, input: I, world: World): Played<O> {
@@ -51,7 +51,8 @@ export function play<I, O>({ run, output }: Orchestration<I, O>, input: I, world
     try {
       return says(task.input as never, before.length);
     } catch (error) {
-      throw new Error(`Activity function '${task.name}' failed: ${(error as Error).message}`);
+      const { message, stack } = error as Error;
+      throw new Error(`Activity function '${task.name}' failed: ${message} \n ${stack}`);
     }
   };
   const comes = (name: string): boolean => {
