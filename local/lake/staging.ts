@@ -89,8 +89,8 @@ async function copyRange(source: string, destination: string, from: number, to: 
     for (let at = from; at < to; ) {
       const { bytesRead } = await input.read(buffer, 0, Math.min(buffer.length, to - at), at);
       if (bytesRead === 0) throw new Error(`${source} ends at ${at}, but ${to} bytes were noted; append them again`);
-      await output.write(buffer, 0, bytesRead, at);
-      at += bytesRead;
+      const { bytesWritten } = await output.write(buffer, 0, bytesRead, at);
+      at += bytesWritten;
     }
   } finally {
     await input.close();
