@@ -1,5 +1,17 @@
-import { closeSync, fdatasyncSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from '../../disk/writeWhole';
 import { formatJson, parseJson } from '../expression/json';
 import { fromJs, toJs, type ValueObject } from '../expression/value';
 import type { ActivityRun, PipelineRun, Start } from './records';
@@ -25,25 +37,36 @@ export function journal(directory: string): Journal {
     append(runId, entries) {
       const lines = entries.map((entry) => `${formatJson(fromJs(entry))}\n`).join('');
       const handle = openSync(file(runId), 'a', 0o600);
+      const { size } = fstatSync(handle);
       try {
-        writeSync(handle, lines);
+        writeWhole(handle, lines);
         fdatasyncSync(handle);
+      } catch (error) {
+        // What comes next must not stand behind half a line.
+        ftruncateSync(handle, size);
+        throw error;
       } finally {
         closeSync(handle);
       }
     },
     read() {
       const names = readdirSync(directory).filter((name) => name.endsWith('.jsonl'));
-      return new Map(names.map((name) => [name.slice(0, -6), linesOf(readFileSync(join(directory, name), 'utf8'))]));
+      return new Map(names.map((name) => [name.slice(0, -6), entriesOf(join(directory, name))]));
     },
     remove: (runId) => rmSync(file(runId), { force: true }),
   };
 }
 
-/** A crash can tear only the last line; it was never acknowledged. */
-function linesOf(text: string): Entry[] {
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  return whole.split('\n').filter(Boolean).map(entryOf);
+/** Reads a file, and cuts off a last line that a crash tore: it was never acknowledged, and the next is to begin anew. */
+function entriesOf(path: string): Entry[] {
+  const bytes = readFileSync(path);
+  const end = bytes.lastIndexOf('\n') + 1;
+  if (end < bytes.length) truncateSync(path, end);
+  try {
+    return bytes.toString('utf8', 0, end).split('\n').filter(Boolean).map(entryOf);
+  } catch (cause) {
+    throw new Error(`${path} cannot be used: ${(cause as Error).message}; correct or remove it`, { cause });
+  }
 }
 
 function entryOf(line: string): Entry {

@@ -1,4 +1,5 @@
-import { closeSync, fdatasync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, ftruncateSync, openSync } from 'node:fs';
+import { writeWhole } from '../../disk/writeWhole';
 import { encodeLine } from './line';
 
 /**
@@ -55,8 +56,7 @@ export class Journal {
     const [lines, waiting] = [this.#pending, this.#waiting];
     [this.#pending, this.#waiting] = [[], []];
     try {
-      const bytes = Buffer.from(lines.join(''));
-      for (let written = 0; written < bytes.length; ) written += writeSync(this.#fd, bytes, written);
+      writeWhole(this.#fd, lines.join(''));
     } catch (error) {
       this.#fail(error as Error);
       return;

@@ -8,9 +8,9 @@ import {
   renameSync,
   rmSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from '../../disk/writeWhole';
 import { Journal } from './journal';
 import { encodeLine } from './line';
 import { lockStore } from './lock';
@@ -81,9 +81,7 @@ function compact({ directory, snapshot, onFatal }: StoreOptions, old: string, fi
   let length = 0;
   for (const json of snapshot()) {
     count += 1;
-    const line = Buffer.from(encodeLine(count, json));
-    for (let written = 0; written < line.length; ) written += writeSync(fd, line, written);
-    length += line.length;
+    length += writeWhole(fd, encodeLine(count, json));
   }
   fsyncSync(fd);
   closeSync(fd);
