@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endAll, type Identity, identify, isAlive, MARK } from './processes';
-import type { Service, ServiceState } from './service';
+import type { Command, Service, ServiceState } from './service';
 
 /** Keeps one service running: restarts it when it dies, until it is told to stop. */
 export interface Keeper {
@@ -46,7 +46,10 @@ export function keeper(service: Service, keeping: Keeping): Keeper {
 
   /** One life of the process: resolves when it has ended. */
   async function live(healthy: () => void): Promise<void> {
-    const child = await launch(service, keeping);
+    const command = await service.command();
+    // What has to be there first may take seconds, and nothing runs yet that a stop in between could end.
+    if (!wanted) return;
+    const child = launch(service, command, keeping);
     process = child.pid === undefined ? null : identify(child.pid);
     enter('starting');
     const gone = ended(child);
@@ -56,7 +59,7 @@ export function keeper(service: Service, keeping: Keeping): Keeper {
     });
     const until = Date.now() + service.startLimitMs;
     while (!over.value && state === 'starting') {
-      if (await service.probe().catch(() => false)) {
+      if ((await service.probe().catch(() => false)) && wanted) {
         enter('healthy');
         healthy();
       } else if (Date.now() > until) {
@@ -122,8 +125,7 @@ async function untilHealthy(state: () => ServiceState): Promise<void> {
   }
 }
 
-async function launch(service: Service, { state, logs }: Keeping): Promise<ChildProcess> {
-  const { file, args, env } = await service.command();
+function launch(service: Service, { file, args, env }: Command, { state, logs }: Keeping): ChildProcess {
   mkdirSync(logs, { recursive: true });
   const log = openSync(join(logs, `${service.name}.log`), 'a', 0o600);
   try {

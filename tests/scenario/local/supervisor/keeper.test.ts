@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Keeper, keeper } from '../../../../local/supervisor/keeper';
 import { layoutOf } from '../../../../local/supervisor/layout';
@@ -46,8 +47,8 @@ const serviceOf = (script: string): Service => ({
 const SERVER = `require('net').createServer((s) => s.end()).listen(process.env.PORT, '127.0.0.1');`;
 const CHILD = `require('child_process').spawn('sleep', ['60'], { stdio: 'ignore' });`;
 
-const keep = (script: string) => {
-  running = keeper(serviceOf(script), { state, logs: join(state, 'logs'), changed: () => undefined });
+const keep = (script: string, more: Partial<Service> = {}) => {
+  running = keeper({ ...serviceOf(script), ...more }, { state, logs: join(state, 'logs'), changed: () => undefined });
   return running;
 };
 
@@ -72,6 +73,32 @@ describe('a keeper', () => {
     expect(itself !== null && isAlive(itself)).toBe(false);
     await service.start();
     expect(service.state).toBe('healthy');
+  });
+
+  test('that is stopped while a service is about to be spawned starts nothing', async () => {
+    const slow = async () => {
+      await sleep(400);
+      return serviceOf(SERVER).command();
+    };
+    const service = keep(SERVER, { command: slow });
+    void service.start();
+    await sleep(100);
+    await service.stop();
+    expect(service.state).toBe('stopped');
+    expect(markedProcesses(state)).toEqual([]);
+  });
+
+  test('that is stopped while it looks at its service tells nobody that it is healthy', async () => {
+    const told: string[] = [];
+    const slow = async () => {
+      await sleep(200);
+      return true;
+    };
+    const service = keep(SERVER, { probe: slow });
+    void service.start().then(() => told.push('healthy'));
+    await expect.poll(() => service.process).not.toBeNull();
+    await service.stop();
+    expect(told).toEqual([]);
   });
 
   test('tells after three failed starts where to read why', async () => {
