@@ -92,7 +92,7 @@ function choose(only: string | undefined): readonly Scenario[] {
 
 async function begin(layout: Layout, seed: number, say: Say): Promise<World> {
   say('Starting a local Azure of its own');
-  await launch(layout);
+  await launch(layout, say);
   await untilReady(layout, () => undefined);
   await fillShop(await needRunning(layout), { kind: 'generated', count: USERS, seed }, false);
   const made = world(layout, random(seed));

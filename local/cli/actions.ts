@@ -12,7 +12,7 @@ import { launch, untilReady } from './up';
 type Say = (line: string) => void;
 
 export async function up(layout: Layout, say: Say): Promise<number> {
-  await launch(layout);
+  await launch(layout, say);
   const running = await untilReady(layout, say);
   say(`The local Azure is up. Dashboard: ${dashboardOf(running)}`);
   return exits.ok;

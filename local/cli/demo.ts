@@ -46,7 +46,7 @@ export async function demo(layout: Layout, options: DemoOptions, say: Say): Prom
   whenInterrupted(end);
   try {
     titled('Starting the local Azure, and filling the shop while Spark starts');
-    await launch(layout);
+    await launch(layout, say);
     const [running] = await Promise.all([untilReady(layout, (line) => say(`  ${line}`)), fill(layout, stock, say)]);
     const told = await tellStory(layout, running, options, titled, say);
     if (options.keep || found !== undefined) say(`\nThe stack goes on. Dashboard: ${dashboardOf(running)}`);

@@ -4,9 +4,18 @@ import { command } from '../supervisor/control';
 import type { Layout } from '../supervisor/layout';
 import { endOrphans } from '../supervisor/orphans';
 import { endAll, isAlive } from '../supervisor/processes';
-import { findRunning } from './running';
+import { findRunning, type Running } from './running';
 
 const GRACE_MS = 40_000;
+
+/** Tells a supervisor to stop, and ends it when it does not in time; what it leaves behind then is for the next one. */
+export async function endSupervisor({ record, stack }: Running): Promise<void> {
+  // Not waited for: one that hangs does not answer.
+  void command(record.control, stack.secrets.controlToken, 'down').catch(() => undefined);
+  const until = Date.now() + GRACE_MS;
+  while (isAlive(record.supervisor) && Date.now() < until) await sleep(40);
+  await endAll([record.supervisor], 0);
+}
 
 /**
  * Stops the stack and whatever a killed supervisor left behind.
@@ -14,12 +23,7 @@ const GRACE_MS = 40_000;
  */
 export async function down(layout: Layout): Promise<boolean> {
   const running = await findRunning(layout);
-  if (running !== undefined) {
-    await command(running.record.control, running.stack.secrets.controlToken, 'down').catch(() => undefined);
-    const until = Date.now() + GRACE_MS;
-    while (isAlive(running.record.supervisor) && Date.now() < until) await sleep(40);
-    await endAll([running.record.supervisor], 0);
-  }
+  if (running !== undefined) await endSupervisor(running);
   const orphans = await endOrphans(layout);
   await Promise.all([layout.record, layout.connection, layout.lock].map((file) => rm(file, { force: true })));
   return running !== undefined || orphans.length > 0;

@@ -4,23 +4,21 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { authority } from '../http/certs';
-import { command } from '../supervisor/control';
 import type { Layout } from '../supervisor/layout';
-import { isAlive } from '../supervisor/processes';
 import type { Record } from '../supervisor/record';
+import { endSupervisor } from './down';
 import { exits, Fault } from './fault';
 import { findRunning, type Running } from './running';
 
 const LIMIT_MS = 240_000;
 
 /** Starts the supervisor, detached, unless one runs. Returns at once: see {@link untilReady}. */
-export async function launch(layout: Layout): Promise<void> {
+export async function launch(layout: Layout, say: (line: string) => void): Promise<void> {
   const running = await findRunning(layout);
   if (running !== undefined) {
     if (running.record.phase !== 'failed' && running.record.phase !== 'stopping') return;
-    if (running.record.phase === 'failed')
-      await command(running.record.control, running.stack.secrets.controlToken, 'down');
-    while (isAlive(running.record.supervisor)) await sleep(50);
+    say('Waiting until the stack that ran before has ended');
+    await endSupervisor(running);
   }
   const { caPath } = await authority(join(layout.state, 'tls'));
   mkdirSync(layout.logs, { recursive: true });
