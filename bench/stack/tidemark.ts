@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { unconnected } from '../../local/cli/unconnected';
 
 const root = join(__dirname, '../..');
 
@@ -12,8 +13,7 @@ const root = join(__dirname, '../..');
 export const tidemarkOn =
   (state: string, more: Readonly<Record<string, string>> = {}) =>
   async (...args: string[]): Promise<string> => {
-    const env: NodeJS.ProcessEnv = { ...process.env, ...more, TIDEMARK_STATE: state, NO_COLOR: '1' };
-    for (const name of ['TIDEMARK_URL', 'TIDEMARK_KEY', 'TIDEMARK_CA']) delete env[name];
+    const env = { ...unconnected(process.env), ...more, TIDEMARK_STATE: state, NO_COLOR: '1' };
     const { stdout } = await promisify(execFile)(join(root, 'tidemark'), args, { env, maxBuffer: 64 * 1024 * 1024 });
     return stdout;
   };

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Layout } from '../supervisor/layout';
 import { Fault } from './fault';
+import { unconnected } from './unconnected';
 
 /** How a program of the checkout ended, and what it wrote to standard output. */
 export interface Ended {
@@ -18,7 +19,7 @@ export async function tool(
 ): Promise<Ended> {
   const child = spawn(process.execPath, [join(layout.root, 'dist', script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, TIDEMARK_STATE: layout.state, NODE_EXTRA_CA_CERTS: layout.ca, ...more },
+    env: { ...unconnected(process.env), TIDEMARK_STATE: layout.state, NODE_EXTRA_CA_CERTS: layout.ca, ...more },
   });
   let out = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

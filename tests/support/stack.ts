@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unconnected } from '../../local/cli/unconnected';
 import { layoutOf } from '../../local/supervisor/layout';
 import { type Secrets, secretsOf } from '../../local/supervisor/secrets';
 import { holding } from './holding';
@@ -47,8 +48,7 @@ export async function testStack(): Promise<TestStack> {
     TIDEMARK_CATALOG: join(state, 'quiet.yaml'),
   };
   await writeFile(own.TIDEMARK_CATALOG, quietYaml());
-  const env = { ...process.env, ...own, NO_COLOR: '1' };
-  for (const name of ['TIDEMARK_URL', 'TIDEMARK_KEY', 'TIDEMARK_CA']) Reflect.deleteProperty(env, name);
+  const env = { ...unconnected(process.env), ...own, NO_COLOR: '1' };
   const input = (text: string, ...args: string[]) =>
     new Promise<Ended>((resolve) => {
       const options = { env, cwd: ROOT, maxBuffer: 64 * 1024 * 1024 };
