@@ -1,4 +1,4 @@
-import { sourceOf } from '../../shared/catalog/lookup';
+import { sourceOf, tableOf } from '../../shared/catalog/lookup';
 import { planWindow as contract } from '../../shared/contracts/steps';
 import type { Lease, Window } from '../../shared/contracts/window';
 import { ProblemError } from '../../shared/errors';
@@ -31,6 +31,7 @@ export const planWindow = implement(contract, (ports) => async ({ task, lease, f
     catalog: task.catalog,
     kind: source.kind,
     hasCursor: cursor !== null,
+    replaces: tableOf(catalog, source.table).replace,
     watermark,
     open: newest && !isClosed(newest) ? newest : null,
     newest,

@@ -10,6 +10,8 @@ export interface Standing {
   readonly catalog: string;
   readonly kind: 'mysql' | 'sftp' | 'blob';
   readonly hasCursor: boolean;
+  /** A window is the whole table: of two versions of one file, only the newer one counts. */
+  readonly replaces: boolean;
   readonly watermark: Watermark | null;
   readonly open: Window | null;
   /** The newest window, open or not. */
@@ -109,9 +111,15 @@ const fresh = ({ run, catalog, until, now }: Standing) =>
     changed: now,
   }) as const;
 
-/** The files of a window that was never landed: those it has, but for what it loses, and those that came since. */
-function filesOf(open: Window, { files, without }: Standing): InputFile[] {
-  const left = open.files.filter(({ sha256 }) => !without.includes(sha256));
-  const held = new Set(left.map(({ sha256 }) => sha256));
-  return [...left, ...files.filter(({ sha256 }) => !held.has(sha256))].slice(0, MOST_FILES);
+/**
+ * The files of a window that was never landed: those it has, but for what it loses, and those that came since. Never two
+ * versions of one file, since a merge could not tell which is newer: the newer one takes the older one's place where a
+ * window is the whole table, and else waits for the next window, since the older one may have rows of its own.
+ */
+function filesOf(open: Window, { files, without, replaces }: Standing): InputFile[] {
+  const came = new Map(files.map(({ name, sha256 }) => [name, sha256]));
+  const isOutdated = ({ name, sha256 }: InputFile) => replaces && (came.get(name) ?? sha256) !== sha256;
+  const left = open.files.filter((file) => !without.includes(file.sha256) && !isOutdated(file));
+  const isHeld = (file: InputFile) => left.some(({ name, sha256 }) => sha256 === file.sha256 || name === file.name);
+  return [...left, ...files.filter((file) => !isHeld(file))].slice(0, MOST_FILES);
 }

@@ -19,6 +19,7 @@ export function nextOfTable({ source, run, watermark, until, hasCursor = true }:
     catalog: '1',
     kind: 'mysql',
     hasCursor,
+    replaces: false,
     watermark,
     open: null,
     newest: null,

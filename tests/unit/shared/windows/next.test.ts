@@ -9,6 +9,7 @@ const standing: Standing = {
   catalog: '4',
   kind: 'mysql',
   hasCursor: true,
+  replaces: false,
   watermark: null,
   open: null,
   newest: null,
@@ -100,6 +101,32 @@ describe('nextWindow', () => {
     const open = aWindow({ mode: 'files', files: [file('a')] });
     const next = nextWindow({ ...standing, kind: 'sftp', open, files: [file('a'), file('b')] });
     expect(next.kind === 'ready' && next.window.files.map(({ name }) => name)).toEqual(['a.csv', 'b.csv']);
+  });
+
+  describe('with a file of an open window that was replaced under its name', () => {
+    const version = (name: string, sha: string) => ({ ...file(sha), name });
+    const [s1, s2] = [version('a.csv', '1'), version('a.csv', '2')];
+    const planned = (rest: Partial<Standing>) => {
+      const next = nextWindow({ ...standing, kind: 'sftp', open: aWindow({ mode: 'files', files: [s1] }), ...rest });
+      return next.kind === 'ready' ? next.window.files : next;
+    };
+
+    test('reads the newest version alone where a window is the whole table', () => {
+      expect(planned({ replaces: true, files: [s2] })).toEqual([s2]);
+      const parked = aWindow({ mode: 'files', state: 'parked', files: [s1] });
+      expect(planned({ replaces: true, open: parked, byHand: true, files: [s2] })).toEqual([s2]);
+      expect(planned({ replaces: true, files: [s1] }), 'the same version').toEqual([s1]);
+    });
+
+    test('leaves the newer version to the next window where rows are merged, since the older one may have rows of its own', () => {
+      expect(planned({ files: [s2, file('b')] })).toEqual([s1, file('b')]);
+      expect(planned({ files: [s2], without: [s1.sha256] }), 'the older one is lost').toEqual([s2]);
+    });
+
+    test('still reads what the older version held when it came under another name as well', () => {
+      const renamed = version('b.csv', '1');
+      expect(planned({ replaces: true, files: [s2, renamed] })).toEqual([s2, renamed]);
+    });
   });
 
   test('leaves files past the limit of a window to the next one', () => {
