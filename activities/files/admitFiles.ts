@@ -22,7 +22,7 @@ export const admitFiles = implement(contract, (ports) => async ({ task, files })
   const seen = await ports.files.of(source.name);
   const versions: SeenFile[] = [];
   for (const file of files) {
-    const version = await admit(ports, source, task, file, [...versions, ...seen]);
+    const version = await admit(ports, source, task, file, seen, versions);
     await ports.files.put([version]);
     versions.push(version);
   }
@@ -43,8 +43,10 @@ async function admit(
   source: FileSource,
   task: SourceTask,
   file: ListedFile,
-  seen: readonly SeenFile[],
+  before: readonly SeenFile[],
+  beside: readonly SeenFile[],
 ): Promise<SeenFile> {
+  const seen = [...beside, ...before];
   const path = source.kind === 'blob' ? `${source.folder}/${file.name}` : fetchedPath(source.name, task.run, file.name);
   const place = (sha256: string) =>
     seen.find((version) => version.sha256 === sha256 && version.kept)?.kept ?? keptPath(source.name, sha256, file.name);
@@ -57,7 +59,7 @@ async function admit(
   if (mismatch) return { ...kept, outcome: 'waiting', reason: mismatch };
   const known = seen.flatMap(({ sha256, name }) => (name === file.name && sha256 !== null ? [sha256] : []));
   const windows = await ports.ledger.known(source.name, [digest.sha256, ...known]);
-  const verdict = judge(file.name, digest.sha256, seen, windows);
+  const verdict = judge(file.name, digest.sha256, before, beside, windows);
   if (verdict.kind === 'duplicate') return { ...kept, outcome: 'duplicate', reason: `the same bytes as ${verdict.of}` };
   if (verdict.kind === 'same') return { ...kept, outcome: 'admitted', reason: 'the same bytes came again' };
   const fault = await faultOf(ports.lake, source, { ...digest, name: file.name, path: kept.kept });

@@ -43,7 +43,7 @@ async function holdsUnread(ports: Ports, source: BlobSource, now: Date): Promise
     complete: source.complete,
     listed: listed.filter(({ modified }) => now.getTime() - Date.parse(modified) > YOUNG_MS),
     seen,
-    settled: (version) => settled(version) || (version.outcome === 'admitted' && open !== null),
+    settled: (version) => settled(version) || (version.outcome !== 'waiting' && open !== null),
     now,
   });
   return ready.length > 0 || restSeconds > 0;

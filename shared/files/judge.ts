@@ -9,23 +9,28 @@ export type Verdict =
 
 /**
  * Content that was read before is not read again, whatever its name; only a sender who goes back to an earlier version
- * of a file means it.
+ * of a file means it. What was admitted once and never read may be gone by now: it speaks for no other file.
  * @param seen what is on record of the source
+ * @param beside what was judged before it in the same look
  * @param windows numbers of the committed windows that hold a content
  */
 export function judge(
   name: string,
   sha256: string,
   seen: readonly SeenFile[],
+  beside: readonly SeenFile[],
   windows: ReadonlyMap<string, string>,
 ): Verdict {
-  const admitted = seen.filter(({ outcome }) => outcome === 'admitted');
-  const twin = admitted.find((version) => version.sha256 === sha256 && version.name !== name);
+  const twinIn = (versions: readonly SeenFile[]) =>
+    versions.find((one) => one.outcome === 'admitted' && one.sha256 === sha256 && one.name !== name);
   const window = windows.get(sha256);
-  if (window === undefined) return twin ? { kind: 'duplicate', of: twin.name } : { kind: 'admit' };
-  const mine = admitted.filter((version) => version.name === name);
+  if (window === undefined) {
+    const twin = twinIn(beside);
+    return twin ? { kind: 'duplicate', of: twin.name } : { kind: 'admit' };
+  }
+  const mine = seen.filter((version) => version.outcome === 'admitted' && version.name === name);
   if (!mine.some((version) => version.sha256 === sha256))
-    return { kind: 'duplicate', of: twin?.name ?? 'an earlier file' };
+    return { kind: 'duplicate', of: twinIn(seen)?.name ?? 'an earlier file' };
   const newer = mine.some((version) => BigInt(windows.get(version.sha256 ?? '') ?? 0) > BigInt(window));
   return newer ? { kind: 'admit' } : { kind: 'same' };
 }

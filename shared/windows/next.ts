@@ -64,7 +64,7 @@ export function nextWindow(standing: Standing): NextWindow {
     if (standing.kind === 'mysql' || files.length > 0) return { kind: 'ready', window: retried };
     return { kind: 'nothing-new', emptied: open.files.length > 0 ? retried : null };
   }
-  const files = standing.files.slice(0, MOST_FILES);
+  const files = distinct(standing.files).slice(0, MOST_FILES);
   if (standing.kind !== 'mysql' && files.length === 0) return { kind: 'nothing-new', emptied: null };
   const { watermark } = standing;
   return {
@@ -111,6 +111,12 @@ const fresh = ({ run, catalog, until, now }: Standing) =>
     changed: now,
   }) as const;
 
+/** Each content once, under the first of its names. */
+function distinct(files: readonly InputFile[]): InputFile[] {
+  const held = new Set<string>();
+  return files.filter(({ sha256 }) => !held.has(sha256) && held.add(sha256));
+}
+
 /**
  * The files of a window that was never landed: those it has, but for what it loses, and those that came since. Never two
  * versions of one file, since a merge could not tell which is newer: the newer one takes the older one's place where a
@@ -121,5 +127,5 @@ function filesOf(open: Window, { files, without, replaces }: Standing): InputFil
   const isOutdated = ({ name, sha256 }: InputFile) => replaces && (came.get(name) ?? sha256) !== sha256;
   const left = open.files.filter((file) => !without.includes(file.sha256) && !isOutdated(file));
   const isHeld = (file: InputFile) => left.some(({ name, sha256 }) => sha256 === file.sha256 || name === file.name);
-  return [...left, ...files.filter((file) => !isHeld(file))].slice(0, MOST_FILES);
+  return [...left, ...distinct(files).filter((file) => !isHeld(file))].slice(0, MOST_FILES);
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { refuseFiles } from '../../../activities/files/refuseFiles';
+import { planWindow } from '../../../activities/source/planWindow';
 import type { Surroundings } from '../../../activities/surroundings';
 import { problem } from '../../../shared/problem';
+import { surroundings } from '../../support/activities';
 import { landingScene } from '../../support/landing';
 import { aWindow } from '../../support/windows';
 
@@ -76,6 +78,31 @@ describe('content', () => {
     await scene.put('a.csv', FR);
     await scene.put('b.csv', FR);
     expect((await scene.read()).names).toEqual(['a.csv']);
+  });
+
+  test('that was never read is read under the name that it has now, whoever had planned it', async () => {
+    const scene = await landingScene();
+    await scene.put('a.csv', FR);
+    const { files } = await scene.read();
+    await scene.ports.ledger.plan(scene.lease, aWindow({ source: 'countries', mode: 'files', files }));
+    await scene.ports.lake.remove('landing', 'countries/a.csv');
+    await scene.put('b.csv', FR);
+    const renamed = await scene.read();
+    expect(renamed.names).toEqual(['b.csv']);
+    const { gone: without } = await scene.look();
+    const plan = { task: scene.task, lease: scene.lease, files: renamed.files, without };
+    await planWindow.handler(scene.ports, surroundings)(plan);
+    expect((await scene.ports.ledger.open('countries'))?.files).toEqual(renamed.files);
+  });
+
+  test('that repeats a file which was never read is judged again when that one is gone', async () => {
+    const scene = await landingScene();
+    await scene.put('a.csv', FR);
+    await scene.put('b.csv', FR);
+    await scene.read();
+    expect(await scene.record()).toContainEqual(['b.csv', 'duplicate', 'the same bytes as a.csv']);
+    await scene.ports.lake.remove('landing', 'countries/a.csv');
+    expect((await scene.read()).names).toEqual(['b.csv']);
   });
 
   test('that is new under an old name is a new version, and both stay on record and in the archive', async () => {

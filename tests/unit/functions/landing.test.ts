@@ -5,6 +5,7 @@ import { onBlob } from '../../../functions/triggers/onBlob';
 import { sweep } from '../../../functions/triggers/sweep';
 import { recordOf } from '../../../shared/runs/record';
 import { landingScene } from '../../support/landing';
+import { aWindow } from '../../support/windows';
 
 const context = { warn: () => undefined, log: () => undefined } as unknown as InvocationContext;
 
@@ -155,6 +156,16 @@ describe('the sweep', () => {
     marked.pass(15 * 60);
     await marked.sweep();
     expect([started.size, marked.started.size]).toEqual([0, 0]);
+  });
+
+  test('leaves alone what repeats a file of an open window', async () => {
+    const { put, pass, read, ports, lease, sweep: swept, started } = await scene();
+    await put('a.csv', CSV);
+    await put('b.csv', CSV);
+    await ports.ledger.plan(lease, aWindow({ source: 'countries', mode: 'files', files: (await read()).files }));
+    pass(15 * 60);
+    await swept();
+    expect(started.size).toBe(0);
   });
 
   test('starts nothing for a name that is refused', async () => {

@@ -129,6 +129,14 @@ describe('nextWindow', () => {
     });
   });
 
+  test('holds content once that came under two names', () => {
+    const twins = [file('a'), { ...file('a'), name: 'b.csv' }];
+    const fresh = nextWindow({ ...standing, kind: 'sftp', files: twins });
+    expect(fresh.kind === 'ready' && fresh.window.files).toEqual([file('a')]);
+    const retried = nextWindow({ ...standing, kind: 'sftp', open: aWindow({ mode: 'files' }), files: twins });
+    expect(retried.kind === 'ready' && retried.window.files).toEqual([file('a')]);
+  });
+
   test('leaves files past the limit of a window to the next one', () => {
     const many = Array.from({ length: 1001 }, (_, at) => ({ ...file('a'), sha256: String(at).padStart(64, '0') }));
     const next = nextWindow({ ...standing, kind: 'sftp', files: many });
