@@ -18,11 +18,12 @@ export function* compareKeys(context: OrchestrationContext, look: LookTask, move
 
 function* compared(context: OrchestrationContext, look: LookTask, moved: SourceReport): Steps<SourceReport> {
   const { pace, attempts } = look.task;
+  const begun = context.df.currentUtcDateTime.toISOString();
   const list = yield* listed(context, look, { kind: 'keys' });
   if (list.kind === 'failed') return keysNot(moved, 'failed', list.problem);
   const done = yield* attempted(context, attempts, function* (attempt) {
     const work = { ...look, attempt };
-    const job = yield* call(context, startDeletes, work);
+    const job = yield* call(context, startDeletes, { ...work, begun });
     return yield* poll(context, pace, () => call(context, readDeletes, { ...work, job }));
   });
   const deleted = done.kind === 'compared' ? done.deleted : done.kind === 'stopped' ? '0' : null;

@@ -7,11 +7,13 @@ import { refuseCancelled } from '../cancellation';
 import { implement } from '../implement';
 import { jobToken } from '../jobToken';
 import { catalogOf } from '../pinned';
+import { renewed } from '../renewed';
 import { begin, subjectOf } from '../step';
 
 /** Starts the job that holds the listed keys against silver; a transaction of the run's own makes it mark rows once. */
-export const startDeletes = implement(contract, (ports, { lakeUri }) => async ({ task, attempt }) => {
+export const startDeletes = implement(contract, (ports, { lakeUri }) => async ({ task, lease, attempt, begun }) => {
   await refuseCancelled(ports, task.run, task.source);
+  await renewed(ports, task, lease);
   const source = sourceOf(await catalogOf(ports, task.catalog), task.source);
   const limits = (source.kind === 'mysql' ? source.deletes : null) ?? KeyComparison.parse({});
   const window = listingWindow(task, { kind: 'keys' }, attempt, ports.now().toISOString());
@@ -21,6 +23,7 @@ export const startDeletes = implement(contract, (ports, { lakeUri }) => async ({
     catalog: task.catalog,
     manifest: manifestPath(window),
     txn_app: txnApp(window),
+    begun,
     most_share: String(limits.mostShare),
     most_rows: String(limits.mostRows),
     accepted: task.keys?.accepted ?? '',

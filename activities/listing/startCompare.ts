@@ -6,12 +6,14 @@ import { refuseCancelled } from '../cancellation';
 import { implement } from '../implement';
 import { jobToken } from '../jobToken';
 import { catalogOf } from '../pinned';
+import { renewed } from '../renewed';
 import { begin, subjectOf } from '../step';
 import { comparisons } from './comparisons';
 
 /** Starts the job that holds what was listed of a source against silver. It writes nothing. */
-export const startCompare = implement(contract, (ports, { lakeUri }) => async ({ task, attempt, listing }) => {
+export const startCompare = implement(contract, (ports, { lakeUri }) => async ({ task, lease, attempt, listing }) => {
   await refuseCancelled(ports, task.run, task.source);
+  await renewed(ports, task, lease);
   const source = sourceOf(await catalogOf(ports, task.catalog), task.source);
   const cursor = source.kind === 'mysql' ? source.cursor : null;
   const upTo = (await ports.ledger.watermark(task.source))?.cursor;

@@ -3,11 +3,13 @@ import { requestPath } from '../../shared/quarantine/place';
 import { refuseCancelled } from '../cancellation';
 import { implement } from '../implement';
 import { jobToken } from '../jobToken';
+import { renewed } from '../renewed';
 import { begin } from '../step';
 
 /** Starts the job that merges the asked rows; a transaction of the run's own makes them go in once. */
-export const startReplay = implement(contract, (ports, { lakeUri }) => async ({ task, attempt }) => {
+export const startReplay = implement(contract, (ports, { lakeUri }) => async ({ task, lease, attempt }) => {
   await refuseCancelled(ports, task.run, task.source);
+  await renewed(ports, task, lease);
   const token = jobToken(task.run, task.source, 'replay', attempt);
   const parameters = {
     lake: lakeUri,

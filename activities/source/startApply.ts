@@ -4,11 +4,13 @@ import { shelfOf } from '../../shared/windows/lane';
 import { manifestPath, txnApp } from '../../shared/windows/paths';
 import { refuseCancelled } from '../cancellation';
 import { implement } from '../implement';
+import { renewed } from '../renewed';
 import { begin, subjectOf } from '../step';
 
 /** Starts the merge of a landed window; the token makes the same attempt one job, however often this is called. */
-export const startApply = implement(contract, (ports, { lakeUri }) => async ({ task, window, attempt }) => {
+export const startApply = implement(contract, (ports, { lakeUri }) => async ({ task, lease, window, attempt }) => {
   await refuseCancelled(ports, task.run, task.source);
+  await renewed(ports, task, lease);
   const token = createHash('sha256')
     .update([task.run, shelfOf(task.source, window.lane), window.number, 'apply', attempt].join('|'))
     .digest('hex');

@@ -24,6 +24,7 @@ def apply_deletes(
     catalog: str,
     manifest: str,
     txn_app: str,
+    begun: str,
     key: Callable[[], str],
     most_share: float,
     most_rows: int,
@@ -31,7 +32,8 @@ def apply_deletes(
 ) -> dict:
     """
     Marks the live rows whose keys are not in the list as deleted, once. More than both limits at once, or all of them,
-    are left as they are unless a person has `accepted` as many: a list may be of an emptied or of another table.
+    are left as they are unless a person has `accepted` as many: a list may be of an emptied or of another table. Nor
+    does it say anything of what was written after it was `begun`: another run may have brought rows meanwhile.
     """
     addresses = Lake(spark, lake)
     listed = read_manifest(addresses, manifest)
@@ -46,7 +48,7 @@ def apply_deletes(
     raw, fault = listing(addresses, manifest, table, table.key, key)
     if fault:
         return {"kind": "unbalanced", "detail": fault}
-    live = as_of_now(spark, path).where(LIVE)
+    live = as_of_now(spark, path).where(LIVE).where(F.col("_updated") < F.lit(begun).cast("timestamp"))
     gone = missing(live, keys_of(raw, table, key), table).persist()
     try:
         counts = {"live": live.count(), "deleted": gone.count()}

@@ -13,6 +13,7 @@ dbutils.widgets.text("lake", "")
 dbutils.widgets.text("catalog", "")
 dbutils.widgets.text("manifest", "")
 dbutils.widgets.text("txn_app", "")
+dbutils.widgets.text("begun", "")
 dbutils.widgets.text("most_share", "")
 dbutils.widgets.text("most_rows", "")
 dbutils.widgets.text("accepted", "")
@@ -25,6 +26,7 @@ outcome = apply_deletes(
     catalog=dbutils.widgets.get("catalog"),
     manifest=dbutils.widgets.get("manifest"),
     txn_app=dbutils.widgets.get("txn_app"),
+    begun=dbutils.widgets.get("begun"),
     most_share=float(dbutils.widgets.get("most_share")),
     most_rows=int(dbutils.widgets.get("most_rows")),
     accepted=int(dbutils.widgets.get("accepted") or 0),

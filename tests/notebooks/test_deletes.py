@@ -1,5 +1,7 @@
 """Rows that are gone at their source, found by its keys."""
 
+from datetime import datetime, timezone
+
 import pytest
 
 from pipeline.catalog import read_catalog, table_of
@@ -7,7 +9,7 @@ from pipeline.deletes import allowed, as_of_now, mark
 from pipeline.lake import Lake
 
 T1, T2 = "2026-01-01 00:00:01", "2026-01-01 00:00:02"
-LIMITS = {"most_share": "0.5", "most_rows": "1", "accepted": ""}
+LIMITS = {"most_share": "0.5", "most_rows": "1", "accepted": "", "begun": "2100-01-01T00:00:00.000Z"}
 
 
 def compare(shop, run: str, *keys: str | None, **more: str) -> dict:
@@ -84,6 +86,15 @@ def test_keys_are_compared_as_silver_holds_them_typed_and_hashed_and_in_part_nul
 
 def test_a_table_that_is_not_there_yet_has_lost_nothing(shop):
     assert compare(shop, "r1", "a") == {"kind": "compared", "live": "0", "deleted": "0"}
+
+
+def test_what_came_between_the_list_and_its_comparison_is_not_judged_by_the_list(shop, landed):
+    held(shop, landed, "a", "b", "c")
+    begun = datetime.now(timezone.utc).isoformat()
+    shop.list_keys("r1", [("a", 2), ("c", 2)])
+    shop.apply(2, landed(("new", "1", "1.00", T2)))
+    assert again(shop, "r1", begun=begun) == {"kind": "compared", "live": "3", "deleted": "1"}
+    assert state(shop) == [("a", False), ("b", True), ("c", False), ("new", False)]
 
 
 def test_a_row_that_was_written_while_keys_were_compared_is_left_as_it_is(shop, landed):

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { activity } from '../activity';
-import { Count } from '../ids';
+import { Count, Instant } from '../ids';
 import { Problem } from '../problem';
 import { Attempt, External, Failed, LookTask, Running } from '../steps';
 
@@ -11,7 +11,11 @@ export const Compared = z.strictObject({ kind: z.literal('compared'), deleted: C
 
 const Work = LookTask.extend({ attempt: Attempt });
 
-export const startDeletes = activity('startDeletes', Work, External);
+export const startDeletes = activity(
+  'startDeletes',
+  Work.extend({ begun: Instant.describe('before the list: it says nothing of rows that came later') }),
+  External,
+);
 export const readDeletes = activity(
   'readDeletes',
   Work.extend({ job: External }),

@@ -29,6 +29,13 @@ describe('a run that compares keys', () => {
     expect(result).toMatchObject({ outcome: 'committed', deleted: '3', keys: 'compared' });
   });
 
+  test('says to its job when the list was begun, however long that took', () => {
+    const slow = (_: unknown, nth: number) => ({ kind: nth < 3 ? 'running' : 'listed' });
+    const { inputs, waitedMs } = play(ingestSource, task, { ...happy, readListing: slow });
+    expect(waitedMs).toBeGreaterThan(0);
+    expect(inputs.get('startDeletes')).toMatchObject([{ begun: '2026-01-01T00:00:00.000Z' }]);
+  });
+
   test('says that nothing is new when no row is gone', () => {
     const none = { ...happy, readDeletes: () => ({ kind: 'compared', deleted: '0' }) };
     const { result, calls } = play(ingestSource, task, none);
