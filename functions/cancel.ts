@@ -1,10 +1,8 @@
 import { cancelledProblem } from '../activities/cancellation';
+import { serviceOf } from '../shared/contracts/outside';
 import type { Cancellation, Run, Step } from '../shared/contracts/run';
 import type { Ports } from '../shared/ports/ports';
 import { giveBack } from './giveBack';
-
-const FACTORY: ReadonlySet<Step['name']> = new Set(['look', 'fetch', 'copy', 'export', 'expire']);
-const NOTEBOOKS: ReadonlySet<Step['name']> = new Set(['apply', 'publish', 'maintain', 'erase']);
 
 /**
  * Stops a run. The mark comes first: from then on no step of the run begins anything outside. Then what runs outside is
@@ -26,9 +24,9 @@ export async function cancelRun(
   if (!(await alive())) await bury(ports, run, by);
 }
 
-const stop = async ({ factory, notebooks }: Ports, { name, external }: Step): Promise<void> => {
-  if (FACTORY.has(name)) await factory.cancel(external);
-  if (NOTEBOOKS.has(name)) await notebooks.cancel(external);
+const stop = async (ports: Ports, { name, external }: Step): Promise<void> => {
+  const service = serviceOf[name];
+  if (service !== null) await ports[service].cancel(external);
 };
 
 async function bury(ports: Ports, run: Run, by: Cancellation): Promise<void> {

@@ -54,7 +54,6 @@ export const Step = z.strictObject({
     'publish',
     'export',
     'reconcile',
-    'notify',
     'maintain',
     'sweep',
     'purge',

@@ -1,10 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { startDeletes } from '../../../activities/keys/startDeletes';
+import { startCompare } from '../../../activities/listing/startCompare';
+import { startListing } from '../../../activities/listing/startListing';
 import type { Services, Wanted } from '../../../functions/services';
-import type { Run } from '../../../shared/contracts/run';
+import { serviceOf } from '../../../shared/contracts/outside';
+import { type Run, Step } from '../../../shared/contracts/run';
 import { problem } from '../../../shared/problem';
 import { recordOf } from '../../../shared/runs/record';
 import { stopped } from '../../../shared/runs/reports';
 import { fakePorts } from '../../fakes/ports';
+import { aTask, surroundings } from '../../support/activities';
 import { caller } from '../../support/caller';
 import { shopCatalog, shopYaml } from '../../support/shop';
 import { aWindow } from '../../support/windows';
@@ -26,6 +31,19 @@ const record = (over: Partial<Run>): Run => ({
   ),
   ...over,
 });
+const running = (name: Step['name'], external: string) =>
+  ports.runs.putStep(
+    Step.parse({
+      run: RUN,
+      id: `users/${name}`,
+      subject: 'users',
+      name,
+      status: 'Running',
+      started,
+      ended: null,
+      external,
+    }),
+  );
 const audit = async () =>
   (await ports.audit.list(10)).map(({ action, outcome, after }) => ({ action, outcome, after }));
 
@@ -100,27 +118,50 @@ describe('cancelRun', () => {
     await ports.runs.put(record({}));
     const copy = await ports.factory.start('copy', {}, 'k', started);
     const apply = await ports.notebooks.start('silver/apply_window', {}, 't');
-    for (const [name, external] of [
-      ['copy', copy],
-      ['apply', apply],
-    ] as const) {
-      const step = {
-        run: RUN,
-        id: `users/${name}`,
-        subject: 'users',
-        name,
-        status: 'Running',
-        started,
-        external,
-      } as const;
-      const none = { ended: null, rowsIn: null, rowsOut: null, detail: '', problem: null };
-      await ports.runs.putStep({ ...step, ...none });
-    }
+    await running('copy', copy);
+    await running('apply', apply);
     expect(await call('cancelRun', { run: RUN }, { reason: 'too slow' })).toMatchObject({ status: 202 });
     expect(await ports.runs.cancellation(RUN)).toMatchObject({ actor: 'ann', reason: 'too slow' });
     expect(await ports.factory.look(copy)).toMatchObject({ kind: 'cancelled' });
     expect(await ports.notebooks.look(apply)).toMatchObject({ kind: 'cancelled' });
     expect(await ports.runs.get(RUN)).toMatchObject({ status: 'Running', ended: null });
+  });
+
+  test.each(Step.shape.name.options.map((name) => [name, serviceOf[name]] as const))(
+    'stops whatever runs outside for the step %s: %s',
+    async (name, service) => {
+      await ports.runs.put(record({}));
+      const outside =
+        service === 'factory'
+          ? await ports.factory.start('any', {}, 'k', started)
+          : await ports.notebooks.start('any', {}, 't');
+      await running(name, service === null ? '' : outside);
+      await call('cancelRun', { run: RUN }, { reason: 'too slow' });
+      const look = await ports[service ?? 'notebooks'].look(outside);
+      expect(look.kind).toBe(service === null ? 'running' : 'cancelled');
+    },
+  );
+
+  test.each([
+    [startListing, { listing: { kind: 'keys' } }],
+    [startListing, { listing: { kind: 'sums' } }],
+    [startListing, { listing: { kind: 'rows', buckets: ['000'] } }],
+    [startDeletes, { begun: started }],
+    [startCompare, { listing: { kind: 'sums' } }],
+    [startCompare, { listing: { kind: 'rows', buckets: ['000'] } }],
+  ])('stops what %# of a comparison has begun', async (activity, of) => {
+    const { version: _, ...content } = shopCatalog();
+    await ports.catalogs.publish(content, 'test');
+    await ports.runs.put(record({}));
+    const held = await ports.ledger.acquire('users', RUN, 300);
+    if (held.kind !== 'held') throw new Error('the lease is taken');
+    const window = aWindow({ run: RUN, upper: '2026-01-01 00:00:00.000000' });
+    await ports.ledger.plan(held.lease, { ...window, upper: null });
+    await ports.ledger.commit(held.lease, await ports.ledger.advance(held.lease, { ...window, state: 'landed' }));
+    await activity.handler(ports, surroundings)({ task: aTask({ run: RUN }), lease: held.lease, attempt: 1, ...of });
+    await call('cancelRun', { run: RUN }, { reason: 'too slow' });
+    const states = [...ports.factory.runs.values(), ...ports.notebooks.runs.values()].map(({ state }) => state.kind);
+    expect(states).toEqual(['cancelled']);
   });
 
   test('ends a run whose orchestrator is gone, and gives its leases back', async () => {

@@ -3,7 +3,7 @@ import { absolute } from '../format/absolute';
 import { stepLook } from '../looks/look';
 import { Badge } from '../parts/Badge';
 import { Took } from '../parts/Took';
-import { layerOf } from './layerOf';
+import { layerOf, legend } from './layerOf';
 import { rowsOf } from './rowsOf';
 
 /** All that is known of the step under the pointer, the focus or the address. Always there, so nothing jumps. */
@@ -12,10 +12,9 @@ export function StepDetail({ step }: { step: Step | undefined }) {
     return (
       <div class="step-detail">
         <ul class="legend">
-          <li class="layer-bronze">bronze: look, fetch, copy, land</li>
-          <li class="layer-silver">silver: apply, commit</li>
-          <li class="layer-gold">gold: publish, export, reconcile</li>
-          <li class="layer-mail">notify</li>
+          {legend.map(({ layer, steps }) => (
+            <li key={layer} class={`layer-${layer}`}>{`${layer}: ${steps.join(', ')}`}</li>
+          ))}
         </ul>
         <p class="quiet small">Point at a bar, or tab to it, for its details.</p>
       </div>
@@ -30,7 +29,9 @@ export function StepDetail({ step }: { step: Step | undefined }) {
         </strong>
         <Badge look={stepLook[step.status]} />
         <Took started={step.started} ended={step.ended} />
-        <span class="quiet">{['mail', 'line'].includes(layerOf(step.name)) ? '' : `${layerOf(step.name)} layer`}</span>
+        <span class="quiet">
+          {['record', 'line'].includes(layerOf(step.name)) ? '' : `${layerOf(step.name)} layer`}
+        </span>
         {rows !== '' && <span class="num">rows {rows}</span>}
       </p>
       <p class="line small">

@@ -18,13 +18,18 @@ const layers = {
   publish: 'gold',
   export: 'gold',
   reconcile: 'gold',
-  notify: 'mail',
   maintain: 'silver',
   erase: 'silver',
   sweep: 'bronze',
-  purge: 'mail',
+  purge: 'record',
   expire: 'bronze',
-} as const;
+} as const satisfies Record<Step['name'], string>;
 
-/** The layer of the lake that a step writes, or the line that it waits in; it gives the bar its colour. */
+/** The layer of the lake that a step writes, the line that it waits in, or the record of runs: the colour of its bar. */
 export const layerOf = (name: Step['name']): (typeof layers)[Step['name']] => layers[name];
+
+/** The steps of each layer, for people to look up. */
+export const legend = (['bronze', 'silver', 'gold', 'line', 'record'] as const).map((layer) => ({
+  layer,
+  steps: Object.keys(layers).filter((name) => layerOf(name as Step['name']) === layer),
+}));
