@@ -1,8 +1,8 @@
 import type { InvocationContext } from '@azure/functions';
 import { post } from '../../activities/run/post';
 import type { Catalog, Schedule } from '../../shared/contracts/catalog';
-import { MAINTENANCE_TICKS } from '../../shared/maintenance/ticks';
 import { runId } from '../../shared/runs/id';
+import { OWN_TICKS } from '../../shared/schedules/own';
 import { dueTick } from '../../shared/schedules/ticks';
 import type { Services } from '../services';
 import { reap } from './reap';
@@ -51,16 +51,16 @@ export const heartbeat =
 async function maintain({ ports, ...services }: Services, catalog: Catalog, context: InvocationContext): Promise<void> {
   const { schedule } = catalog.maintenance;
   if (!schedule) return;
-  const served = await ports.catalogs.servedTick(MAINTENANCE_TICKS);
+  const served = await ports.catalogs.servedTick(OWN_TICKS.maintenance);
   // Its ticks count from the first beat that knows of it.
-  if (served === null) await ports.catalogs.serveTick(MAINTENANCE_TICKS, ports.now().toISOString());
+  if (served === null) await ports.catalogs.serveTick(OWN_TICKS.maintenance, ports.now().toISOString());
   const tick = dueTick(schedule, served, ports.now());
   if (tick === null) return;
   await services.maintain(context, {
-    run: runId(new Date(tick), MAINTENANCE_TICKS),
+    run: runId(new Date(tick), OWN_TICKS.maintenance),
     catalog: catalog.version,
     tables: null,
     trigger: { kind: 'timer', schedule: 'maintenance', tick },
   });
-  await ports.catalogs.serveTick(MAINTENANCE_TICKS, tick);
+  await ports.catalogs.serveTick(OWN_TICKS.maintenance, tick);
 }

@@ -5,28 +5,24 @@ import type { BlobSource, Catalog } from '../../shared/contracts/catalog';
 import { sight } from '../../shared/files/sight';
 import type { Ports } from '../../shared/ports/ports';
 import { runId } from '../../shared/runs/id';
+import { OWN_TICKS } from '../../shared/schedules/own';
 import type { Services } from '../services';
+import { every } from './every';
 
-const SCHEDULE = 'sweep';
 /** A file as young as this may have an event on its way. */
 const YOUNG_MS = 30_000;
 
 /** Looks at the landing zone every so many minutes and starts one run for whatever lies there and no event announced. */
 export async function sweep(services: Services, catalog: Catalog, context: InvocationContext): Promise<void> {
   const { ports } = services;
-  const now = ports.now();
-  const every = catalog.limits.sweepMinutes * 60_000;
-  const tick = new Date(Math.floor(now.getTime() / every) * every).toISOString();
-  const served = await ports.catalogs.servedTick(SCHEDULE);
-  if (served !== null && served >= tick) return;
-  const blobs = catalog.sources.filter((source) => source.kind === 'blob');
-  const unread = await Promise.all(blobs.map((source) => holdsUnread(ports, source, now)));
-  const sources = blobs.filter((_, at) => unread[at]).map(({ name }) => name);
-  if (sources.length > 0) {
-    const run = runId(new Date(tick), SCHEDULE);
-    await services.start(context, { run, catalog, sources, trigger: { kind: 'timer', schedule: SCHEDULE, tick } });
-  }
-  await ports.catalogs.serveTick(SCHEDULE, tick);
+  await every(ports, OWN_TICKS.sweep, catalog.limits.sweepMinutes * 60_000, async (tick) => {
+    const blobs = catalog.sources.filter((source) => source.kind === 'blob');
+    const unread = await Promise.all(blobs.map((source) => holdsUnread(ports, source, ports.now())));
+    const sources = blobs.filter((_, at) => unread[at]).map(({ name }) => name);
+    if (sources.length === 0) return;
+    const run = runId(new Date(tick), OWN_TICKS.sweep);
+    await services.start(context, { run, catalog, sources, trigger: { kind: 'timer', schedule: 'sweep', tick } });
+  });
 }
 
 /** Whether a file lies there that is complete, or on its way to it, and in no window, be it an open one. */

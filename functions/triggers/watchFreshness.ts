@@ -1,10 +1,11 @@
 import { type Late, lateLetters } from '../../shared/alerts/late';
 import type { Catalog } from '../../shared/contracts/catalog';
+import type { Ports } from '../../shared/ports/ports';
+import { OWN_TICKS } from '../../shared/schedules/own';
 import { datasetAges, sourceFreshness } from '../freshness';
 import type { Services } from '../services';
+import { every } from './every';
 
-/** No schedule has such a name. */
-const WATCH = '~freshness';
 const EVERY_MS = 5 * 60_000;
 
 /**
@@ -15,10 +16,14 @@ export async function watchFreshness(
   { ports, publicUrl }: Pick<Services, 'ports' | 'publicUrl'>,
   catalog: Catalog,
 ): Promise<void> {
-  const now = ports.now();
-  const tick = new Date(Math.floor(now.getTime() / EVERY_MS) * EVERY_MS).toISOString();
-  const served = await ports.catalogs.servedTick(WATCH);
-  if (served !== null && served >= tick) return;
+  await every(ports, OWN_TICKS.freshness, EVERY_MS, async () => {
+    const late = await lateOf(ports, catalog);
+    for (const { key, letter } of lateLetters(late, catalog.alerts.to, publicUrl))
+      await ports.outbox.queue(key, letter);
+  });
+}
+
+async function lateOf(ports: Ports, catalog: Catalog): Promise<Late[]> {
   const limited = catalog.sources.filter(({ freshnessHours }) => freshnessHours !== null);
   const sources = limited.map(async (source) => ({
     kind: 'source' as const,
@@ -30,7 +35,5 @@ export async function watchFreshness(
     ...others,
     ...datasets.map(({ dataset, freshness }) => ({ kind: 'dataset' as const, of: dataset.name, ...freshness })),
   ];
-  const late = ages.filter((age): age is typeof age & Late => age.late);
-  for (const { key, letter } of lateLetters(late, catalog.alerts.to, publicUrl)) await ports.outbox.queue(key, letter);
-  await ports.catalogs.serveTick(WATCH, tick);
+  return ages.filter((age): age is typeof age & Late => age.late);
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Services, Wanted } from '../../../functions/services';
 import { onBlob } from '../../../functions/triggers/onBlob';
 import { sweep } from '../../../functions/triggers/sweep';
+import { runId } from '../../../shared/runs/id';
 import { recordOf } from '../../../shared/runs/record';
 import { landingScene } from '../../support/landing';
 import { aWindow } from '../../support/windows';
@@ -143,6 +144,17 @@ describe('the sweep', () => {
       { sources: ['countries'], trigger: { kind: 'timer', schedule: 'sweep' } },
     ]);
     expect(starts()).toBe(1);
+  });
+
+  test('has nothing to do with a schedule of the same name', async () => {
+    const { ports, put, pass, sweep: swept, started } = await scene();
+    await put('lost.csv', CSV);
+    pass(15 * 60);
+    const tick = ports.now();
+    await ports.catalogs.serveTick('sweep', tick.toISOString());
+    await swept();
+    expect(started.size).toBe(1);
+    expect([...started.keys()]).not.toContain(runId(tick, 'sweep'));
   });
 
   test('leaves alone what was read, what lies in an open window, and what waits for its marker', async () => {
