@@ -1,6 +1,6 @@
 import type { Problem } from './contracts/problem';
 
-/** A failure that says what, where, why and what next. Thrown only when another attempt may help; else it is a value. */
+/** A failure that says what, where, why and what next. */
 export class ProblemError extends Error {
   override readonly name: string = 'ProblemError';
   readonly problem: Problem;

@@ -7,7 +7,7 @@ import { Reconciled } from './listing';
 import { Problem } from './problem';
 import { WhenBusy } from './schedule';
 
-/** Why a run exists. All three kinds lead to the same orchestrator. */
+/** Why a run exists: a schedule came due, a file arrived, or a person asked for it. Whichever it was, the run is the same. */
 export const Trigger = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('timer'), schedule: z.string(), tick: Instant }),
   z.strictObject({ kind: z.literal('blob'), path: z.string(), etag: z.string() }),

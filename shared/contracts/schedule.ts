@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Count, Instant, Name, RunId } from './ids';
 
-/** When a schedule's tick meets a run that is at work on one of its sources. */
+/** When which sources are run: at every tick of a cron expression in a time zone. */
 export const Schedule = z.strictObject({
   name: Name,
   cron: z.string(),

@@ -10,7 +10,7 @@ export interface Publication {
   /** CSV, path in the exports container. */
   readonly exported: string;
   readonly at: string;
-  /** The window of each source that feeds it, up to which this form goes at least. */
+  /** The window of each source that feeds it, up to which this form goes at least; below `SOURCE/asides` that of its asides. */
   readonly inputs: Readonly<Record<string, string>>;
 }
 
