@@ -180,7 +180,10 @@ function quarantineCommands(root: Command, act: <A extends unknown[]>(run: Act<A
     act(async (id, options) => (await import('./commands/quarantine.js')).show(id, options)),
   );
   keyed(listed(quarantine.command('replay [ids...]').description('put rows through the rules of today once more')))
-    .option('-s, --source <name>', 'every row of this source that waits, when no id is given')
+    .option(
+      '-s, --source <name>',
+      'rows of this source that wait, when no id is given: up to 5000, the longest untried first',
+    )
     .option('--set <column=value>', 'correct a column of a single row (may be repeated; no = is NULL)', several, [])
     .option('-w, --wait', 'follow the run; the exit code is 1 when it fails')
     .requiredOption('-r, --reason <text>', 'why, for the audit')

@@ -1,12 +1,12 @@
-import { rowsOf } from '../activities/quarantine/rows';
+import { type Kept, rowsOf } from '../activities/quarantine/rows';
 import type { QuarantinedRow } from '../shared/contracts/quarantine';
 import type { Ports } from '../shared/ports/ports';
-import { placeOf } from '../shared/quarantine/place';
+import { type Place, placeOf, rowsRoot, windowOf } from '../shared/quarantine/place';
 import { notFound } from './route';
 
-/** Windows of a source that are looked through, and rows that are read at once. */
-const WINDOWS = 1000;
+/** Rows that are read at once, and reads that one answer may take. */
 const ROWS = 1000;
+const READS = 500;
 
 /** What a list of quarantined rows is narrowed to; `after` is the id to go on from. */
 export interface Wanted {
@@ -15,22 +15,52 @@ export interface Wanted {
   readonly keep: (row: QuarantinedRow) => boolean;
 }
 
-/** Quarantined rows of a source, newest windows first, at most `limit` of them. */
-export async function listed(ports: Ports, source: string, limit: number, wanted: Wanted): Promise<QuarantinedRow[]> {
-  const start = wanted.after === undefined ? null : placeOf(wanted.after);
+/** Rows of a list, and the id to go on from where there may be more. */
+export interface Listed {
+  readonly rows: QuarantinedRow[];
+  readonly next: string | null;
+}
+
+/** Quarantined rows of sources, newest windows first, at most `limit` of them. */
+export async function listed(
+  ports: Ports,
+  sources: readonly string[],
+  limit: number,
+  { window, after, keep }: Wanted,
+): Promise<Listed> {
+  const start = after === undefined ? null : placeOf(after);
   const found: QuarantinedRow[] = [];
-  for (const window of await ports.ledger.windows(source, WINDOWS)) {
-    if (wanted.window !== undefined && window.number !== wanted.window) continue;
-    if (start && BigInt(window.number) > BigInt(start.window)) continue;
-    let from = start?.window === window.number ? Number(start.place) + 1 : 0;
-    for (;;) {
-      const rows = await rowsOf(ports, window, from, from + ROWS);
-      found.push(...rows.filter(wanted.keep));
-      if (found.length >= limit) return found.slice(0, limit);
-      if (rows.length < ROWS) break;
-      from += ROWS;
+  let reads = READS;
+  for (const source of start ? sources.slice(Math.max(0, sources.indexOf(start.source))) : sources) {
+    const begin = start?.source === source ? start : null;
+    for (const kept of await filesOf(ports, source)) {
+      if (window !== undefined && (kept.window !== window || kept.lane !== undefined)) continue;
+      if (begin && rank(kept) > rank(begin)) continue;
+      let from = begin && rank(kept) === rank(begin) ? Number(begin.place) + 1 : 0;
+      for (;;) {
+        const rows = await rowsOf(ports, kept, from, from + ROWS);
+        found.push(...rows.filter(keep));
+        if (found.length >= limit) return { rows: found.slice(0, limit), next: found[limit - 1]?.id ?? null };
+        reads -= 1;
+        const last = rows.at(-1);
+        if (last && reads <= 0) return { rows: found, next: last.id };
+        if (rows.length < ROWS) break;
+        from += ROWS;
+      }
     }
   }
+  return { rows: found, next: null };
+}
+
+/** All rows of a source, newest windows first, that are to be kept. */
+export async function all(ports: Ports, source: string, keep: Wanted['keep']): Promise<QuarantinedRow[]> {
+  const found: QuarantinedRow[] = [];
+  let after: string | undefined;
+  do {
+    const { rows, next } = await listed(ports, [source], ROWS, { keep, after });
+    found.push(...rows);
+    after = next ?? undefined;
+  } while (after !== undefined);
   return found;
 }
 
@@ -39,12 +69,11 @@ export async function named(ports: Ports, ids: readonly string[]): Promise<Quara
   const known = new Map<string, QuarantinedRow>();
   const places = [...new Set(ids)].map(placeOf);
   for (const source of new Set(places.map((one) => one.source))) {
-    const wanted = new Set(places.filter((one) => one.source === source).map(({ window }) => window));
-    for (const window of await ports.ledger.windows(source, WINDOWS)) {
-      if (!wanted.has(window.number)) continue;
-      const own = places.filter((one) => one.source === source && one.window === window.number);
+    for (const kept of await filesOf(ports, source)) {
+      const own = places.filter((one) => one.source === source && rank(one) === rank(kept));
+      if (own.length === 0) continue;
       const at = own.map(({ place }) => Number(place));
-      for (const row of await rowsOf(ports, window, Math.min(...at), Math.max(...at) + 1)) known.set(row.id, row);
+      for (const row of await rowsOf(ports, kept, Math.min(...at), Math.max(...at) + 1)) known.set(row.id, row);
     }
   }
   return [...new Set(ids)].map((id) => {
@@ -53,3 +82,16 @@ export async function named(ports: Ports, ids: readonly string[]): Promise<Quara
     throw notFound(`quarantined row ${id}`);
   });
 }
+
+/** The files of a source's quarantined rows: those of its live windows, then those of its lanes, newest first. */
+async function filesOf({ lake }: Ports, source: string): Promise<Kept[]> {
+  const files = await lake.list('quarantine', rowsRoot(source));
+  const kept = files.flatMap((file) => {
+    const of = windowOf(file.path);
+    return of ? [{ ...of, file }] : [];
+  });
+  return kept.sort((a, b) => (rank(a) > rank(b) ? -1 : 1));
+}
+
+/** Grows with the window, and is greater for live windows than for those of lanes, whose names grow with time. */
+const rank = ({ lane, window }: Omit<Place, 'place'>): string => `${lane ?? '~'} ${window.padStart(12, '0')}`;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { QuarantinedRow } from '../../shared/contracts/quarantine';
-import type { Window } from '../../shared/contracts/window';
+import type { LakeFile } from '../../shared/ports/lake';
 import type { Ports } from '../../shared/ports/ports';
-import { held, idOf, rowsPath } from '../../shared/quarantine/place';
+import { held, idOf, type Place } from '../../shared/quarantine/place';
+import { shelfOf } from '../../shared/windows/lane';
 import { parquetText } from '../parquet';
 
-const Kept = z.tuple([
+const Cells = z.tuple([
   z.enum(['row', 'line']),
   z.string().nullable(),
   z.string().nullable(),
@@ -14,24 +15,29 @@ const Kept = z.tuple([
 ]);
 const COLUMNS = ['kind', 'file', 'line', 'reasons', 'payload'];
 
-/** The quarantined rows of a window from a place on, with what was decided about them; none when it put none aside. */
-export async function rowsOf(ports: Ports, window: Window, from = 0, to?: number): Promise<QuarantinedRow[]> {
-  if (held(window) === 0n || window.manifest === null) return [];
-  const path = rowsPath(window.manifest);
-  const folder = path.slice(0, path.lastIndexOf('/'));
-  const file = (await ports.lake.list('quarantine', folder)).find((one) => one.path === path);
-  if (!file) return [];
-  const table = await parquetText(ports.lake, 'quarantine', path, Number(file.bytes), from, to);
+/** The file of the rows that a window put aside. */
+export interface Kept extends Omit<Place, 'place'> {
+  readonly file: LakeFile;
+}
+
+/** Quarantined rows of a window by their places, with what was decided about them; none before it says that it has any. */
+export async function rowsOf(ports: Ports, kept: Kept, from: number, to: number): Promise<QuarantinedRow[]> {
+  const { source, lane, window, file } = kept;
+  const shelf = shelfOf(source, lane);
+  const known = await ports.ledger.window(shelf, window);
+  if (!known || held(known) === 0n) return [];
+  const table = await parquetText(ports.lake, 'quarantine', file.path, Number(file.bytes), from, to);
   const at = COLUMNS.map((name) => table.columns.indexOf(name));
-  const decisions = await ports.decisions.of(window.source, window.number);
+  const decisions = await ports.decisions.of(shelf, window);
   return table.rows.map((cells, nth) => {
     const place = String(from + nth);
-    const [kind, name, line, reasons, payload] = Kept.parse(at.map((column) => cells[column] ?? null));
+    const [kind, name, line, reasons, payload] = Cells.parse(at.map((column) => cells[column] ?? null));
     const decision = decisions.get(place) ?? null;
     return {
-      id: idOf({ source: window.source, window: window.number, place }),
-      source: window.source,
-      window: window.number,
+      id: idOf({ source, lane, window, place }),
+      source,
+      lane: lane ?? null,
+      window,
       kind,
       file: name,
       line,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
 import { Discarded, QuarantinedRow, QuarantineList, ReplayStarted } from '../../shared/contracts/quarantine';
 import { api } from '../api';
 import { exits, Fault } from '../fault';
@@ -27,11 +28,25 @@ const columns: Columns<QuarantinedRow> = [
 /** Lists rows that were put aside; those that wait for a decision unless a state is named. */
 export async function list({ output, ...narrowed }: Listing): Promise<number> {
   const format = formatOf(output);
-  const query = new URLSearchParams(Object.entries<string>({ ...narrowed }));
-  const { rows, next } = await api().read(`/quarantine?${query}`, QuarantineList);
+  const { rows, next } = await filled(narrowed);
   printList(format, rows, columns);
   if (next !== null && format === 'table') process.stderr.write(`There may be more: --after ${next}\n`);
   return exits.ok;
+}
+
+/** As many rows as were asked for: one answer of the API does not look through everything. */
+async function filled({ limit, ...narrowed }: Omit<Listing, 'output'>): Promise<z.infer<typeof QuarantineList>> {
+  const client = api();
+  const rows: QuarantinedRow[] = [];
+  let after = narrowed.after;
+  for (;;) {
+    const left = rows.length === 0 ? limit : String(Number(limit) - rows.length);
+    const query = new URLSearchParams({ ...narrowed, limit: left, ...(after !== undefined && { after }) });
+    const page = await client.read(`/quarantine?${query}`, QuarantineList);
+    rows.push(...page.rows);
+    if (page.next === null || rows.length >= Number(limit)) return { rows, next: page.next };
+    after = page.next;
+  }
 }
 
 /** Shows one row with everything that is known of it. */
@@ -63,7 +78,7 @@ interface Replaying {
   readonly output: string;
 }
 
-/** Puts rows through the rules of the current catalog once more; all that wait of a source when none is named. */
+/** Puts rows through the rules of the current catalog once more; those that wait of a source when none is named. */
 export async function replay(ids: string[], { source, set, reason, wait, key, output }: Replaying): Promise<number> {
   const format = formatOf(output);
   const of = source ?? ids[0]?.split('.')[0];
@@ -76,6 +91,11 @@ export async function replay(ids: string[], { source, set, reason, wait, key, ou
     ...(set.length > 0 && { set: corrections(set) }),
   };
   const started = await client.change('/quarantine/replay', ReplayStarted, wanted, key);
+  if (started.left !== '0') {
+    process.stderr.write(
+      `${started.left} rows that wait are left: the same command takes them when this run has ended.\n`,
+    );
+  }
   if (!wait) {
     process.stdout.write(format === 'json' ? `${JSON.stringify(started)}\n` : `${started.run}  ${started.rows} rows\n`);
     return exits.ok;

@@ -11,13 +11,16 @@ import {
   ReplayStarted,
 } from '../../shared/contracts/quarantine';
 import { ProblemError } from '../../shared/errors';
+import type { Ports } from '../../shared/ports/ports';
 import { problem } from '../../shared/problem';
 import { askedRows } from '../../shared/quarantine/asked';
 import { placeOf, requestPath } from '../../shared/quarantine/place';
+import { shelfOf } from '../../shared/windows/lane';
 import { audited } from '../audited';
-import { listed, named } from '../quarantined';
+import { all, named } from '../quarantined';
 import { bodyOf, type Call, json, notFound, type Route } from '../route';
 
+/** Rows that one run takes up. */
 const AT_ONCE = 5000;
 
 const replay: Route = {
@@ -36,31 +39,45 @@ const replay: Route = {
     const asked = { ids: ids ?? 'all', set: set ?? null };
     const wish = { action: 'quarantine.replay', subject: source, reason, asked } as const;
     return audited(call, wish, async (run) => {
-      const rows = await requested(call, run, { source, table, ids, set, reason });
+      const waiting = ids ? null : await waitingOf(services.ports, source);
+      const taken = await requested(call, run, { source, table, ids, set, reason, waiting });
+      const known = new Set(taken.map(({ id }) => id));
+      const left = waiting?.filter(({ id }) => !known.has(id)).length ?? 0;
       const trigger = { kind: 'http', actor: caller.actor, reason } as const;
       await services.start(context, { run, catalog, sources: [source], trigger, replay: true });
-      const answer = json(ReplayStarted, { run, rows: String(rows) }, 202);
-      return { before: `${rows} rows in quarantine`, after: `run ${run}`, answer };
+      const answer = json(ReplayStarted, { run, rows: String(taken.length), left: String(left) }, 202);
+      return { before: `${taken.length + left} rows in quarantine`, after: `run ${run}`, answer };
     });
   },
 };
 
-type Asked = Pick<z.infer<typeof ReplayRows>, 'source' | 'ids' | 'set' | 'reason'> & { table: Table };
+type Asked = Pick<z.infer<typeof ReplayRows>, 'source' | 'ids' | 'set' | 'reason'> & {
+  readonly table: Table;
+  /** What is taken up when no ids are named. */
+  readonly waiting: readonly QuarantinedRow[] | null;
+};
 
-/** Writes down what the run is to replay, once: how many rows that are. */
-async function requested(call: Call, run: string, { source, table, ids, set, reason }: Asked): Promise<number> {
+/** Writes down what the run is to replay, once. */
+async function requested(call: Call, run: string, asked: Asked): Promise<ReplayRequest['rows']> {
+  const { source, table, ids, set, reason, waiting } = asked;
   const { ports } = call.services;
   const before = await ports.lake.read('quarantine', requestPath(run));
-  if (before) return ReplayRequest.parse(JSON.parse(Buffer.from(before).toString('utf8'))).rows.length;
+  if (before) return ReplayRequest.parse(JSON.parse(Buffer.from(before).toString('utf8'))).rows;
   if (table.replace) throw replaced(source);
   const other = ids?.find((id) => placeOf(id).source !== source);
   if (other !== undefined) throw notFound(`quarantined row ${other} of source ${source}`);
-  const all = { keep: (row: QuarantinedRow) => waits(row) && row.kind === 'row' };
-  const rows = ids ? await named(ports, ids) : await listed(ports, source, AT_ONCE, all);
+  const rows = waiting ? waiting.slice(0, AT_ONCE) : await named(ports, ids ?? []);
   if (rows.length === 0) throw notFound(`quarantined row of source ${source} that waits`);
   const request = { source, table: table.name, reason, actor: call.caller.actor, rows: askedRows(rows, set) };
   await ports.lake.putOnce('quarantine', requestPath(run), Buffer.from(JSON.stringify(request)));
-  return rows.length;
+  return request.rows;
+}
+
+/** Rows of a source that wait, first those not replayed yet, then longest ago: rows that break again keep none back. */
+async function waitingOf(ports: Ports, source: string): Promise<QuarantinedRow[]> {
+  const rows = await all(ports, source, (row) => waits(row) && row.kind === 'row');
+  const last = ({ decision }: QuarantinedRow) => decision?.at ?? '';
+  return rows.reverse().sort((a, b) => (last(a) < last(b) ? -1 : Number(last(a) > last(b))));
 }
 
 const replaced = (source: string): ProblemError =>
@@ -93,9 +110,10 @@ const discard: Route = {
         throw new ProblemError(problem('REQUEST_INVALID', gone.id, why, 'Only rows that wait can be discarded.'));
       }
       const decision = { state: 'discarded', by: call.caller.actor, at: ports.now().toISOString(), reason } as const;
-      for (const { source, window, id } of rows) {
+      for (const { id } of rows) {
         const entry = { ...decision, run: '', reasons: [] };
-        await ports.decisions.put(source, window, new Map([[placeOf(id).place, entry]]));
+        const { source, lane, window, place } = placeOf(id);
+        await ports.decisions.put(shelfOf(source, lane), window, new Map([[place, entry]]));
       }
       const answer = json(Discarded, { rows: String(rows.length) });
       return { before: `${rows.length} rows in quarantine`, after: 'discarded', answer };

@@ -33,17 +33,10 @@ const listRows: Route = {
   handle: async (call) => {
     const { source, window, state, limit, after } = Page.parse(Object.fromEntries(call.request.query));
     const catalog = await call.services.catalog();
-    const from = after === undefined ? null : placeOf(after).source;
     const names = catalog.sources.map(({ name }) => name).filter((name) => source === undefined || name === source);
     if (source !== undefined && names.length === 0) throw notFound(`source ${source}`);
     const keep = (row: QuarantinedRow) => (state === undefined ? waits(row) : row.state === state);
-    const rows: QuarantinedRow[] = [];
-    for (const name of from === null ? names : names.slice(names.indexOf(from))) {
-      const wanted = { window, keep, after: name === from ? after : undefined };
-      rows.push(...(await listed(call.services.ports, name, limit - rows.length, wanted)));
-      if (rows.length === limit) break;
-    }
-    const next = rows.length === limit ? (rows.at(-1)?.id ?? null) : null;
+    const { rows, next } = await listed(call.services.ports, names, limit, { window, after, keep });
     return json(QuarantineList, { rows: rows.map((row) => shown(call, catalog, row)), next });
   },
 };

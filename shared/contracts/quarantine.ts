@@ -14,15 +14,19 @@ export const Decision = z.strictObject({
   reasons: z.array(z.string()).describe('rules that it broke at its last replay'),
 });
 
-/** A quarantined row: a place in the file of its window. Written as `users.12.3`: source, window, place. */
+/**
+ * A quarantined row: a place in the file of its window. Written as `users.12.3`: source, window, place; where the window
+ * is of a lane, that is behind the source: `users~20261122T181500-1a2b3c4d-0001.1.3`.
+ */
 export const QuarantineId = z
   .string()
-  .regex(/^[a-zA-Z][a-zA-Z0-9_]*\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/, 'an id such as users.12.3');
+  .regex(/^[a-zA-Z][a-zA-Z0-9_]*(~[a-zA-Z0-9-]+)?\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/, 'an id such as users.12.3');
 
 /** A row that broke a rule, or a line that is no row of its file. */
 export const QuarantinedRow = z.strictObject({
   id: QuarantineId,
   source: z.string(),
+  lane: z.string().nullable().describe('of a window beside the live history: the lane that it is in'),
   window: Count,
   kind: z.enum(['row', 'line']),
   file: z.string().nullable(),
@@ -34,7 +38,10 @@ export const QuarantinedRow = z.strictObject({
   decision: Decision.nullable(),
 });
 
-/** GET /quarantine?source=&window=&state=&limit=&after= ; newest windows first */
+/**
+ * GET /quarantine?source=&window=&state=&limit=&after= ; newest windows first, those of lanes last. With `next` there may
+ * be more, also behind an answer that is not full: one answer does not look through everything.
+ */
 export const QuarantineList = z.strictObject({ rows: z.array(QuarantinedRow), next: QuarantineId.nullable() });
 
 const Reason = z.string().trim().min(1).max(500).describe('for the audit');
@@ -48,12 +55,21 @@ export const ResumeSource = z.strictObject({
 /** POST /quarantine/replay */
 export const ReplayRows = z.strictObject({
   source: z.string(),
-  ids: z.array(QuarantineId).min(1).max(5000).optional().describe('every row that waits, 5000 at a time, when absent'),
+  ids: z
+    .array(QuarantineId)
+    .min(1)
+    .max(5000)
+    .optional()
+    .describe('when absent, rows that wait: up to 5000, the longest untried first'),
   set: z.record(z.string(), z.string().nullable()).optional().describe('corrected columns, of a single row'),
   reason: Reason,
 });
 /** 202 of POST /quarantine/replay */
-export const ReplayStarted = z.strictObject({ run: z.string(), rows: Count });
+export const ReplayStarted = z.strictObject({
+  run: z.string(),
+  rows: Count,
+  left: Count.describe('rows that wait and were not taken up, when none were named'),
+});
 
 /** POST /quarantine/discard */
 export const DiscardRows = z.strictObject({ ids: z.array(QuarantineId).min(1).max(5000), reason: Reason });

@@ -65,6 +65,8 @@ export interface Ledger {
   noteAside(source: string, run: string, detail: string): Promise<void>;
   /** How often that was noted. */
   asides(source: string): Promise<string>;
+  /** A window by its number, or null when there is none. */
+  window(source: string, number: string): Promise<Window | null>;
   /** Newest windows first. */
   windows(source: string, limit: number): Promise<Window[]>;
   history(source: string, limit: number): Promise<LedgerEvent[]>;

@@ -139,6 +139,7 @@ export function fakeLedger(now: () => Date = () => new Date()): Ledger {
       shelf.events.unshift({ at: now().toISOString(), what: 'changed', run, detail });
     },
     asides: async (source) => String(shelfOf(source).asides),
+    window: async (source, number) => shelfOf(source).windows.get(number) ?? null,
     windows: async (source, limit) => newestFirst(source).slice(0, limit),
     history: async (source, limit) => shelfOf(source).events.slice(0, limit),
     async forget(source, before) {

@@ -132,6 +132,7 @@ export function tableLedger(table: Table, now: () => Date): Ledger {
     },
     ...notesAside(table, now),
     reset: resets(table, now, check),
+    window: async (source, number) => (await at(source, number))?.window ?? null,
     windows: async (source, limit) => (await newest(source, limit)).map(({ window }) => window),
     history: (source, limit) => eventsOf(table, source, limit),
     forget: (source, before) => forgetEvents(table, source, before),

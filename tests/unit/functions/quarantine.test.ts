@@ -7,6 +7,7 @@ import type { Lease, Window } from '../../../shared/contracts/window';
 import { problem } from '../../../shared/problem';
 import { requestPath, rowsPath } from '../../../shared/quarantine/place';
 import { NO_ROWS } from '../../../shared/windows/account';
+import { shelfOf } from '../../../shared/windows/lane';
 import { fakePorts } from '../../fakes/ports';
 import { caller } from '../../support/caller';
 import { parquetOfText } from '../../support/parquet';
@@ -58,6 +59,33 @@ beforeEach(async () => {
   await ports.ledger.commit(lease, { ...landed, outcome });
 });
 
+const aRow = (name: string) => {
+  const payload = JSON.stringify({ code: null, name });
+  return { kind: 'row', file: 'a.csv', line: null, reasons: '["key:code"]', payload };
+};
+
+/** Ends the replay of a run as its job would. */
+const settle = (run: string, again: unknown[]) => {
+  const pace = { first: 1, longest: 1 };
+  const task = {
+    run,
+    catalog: '1',
+    source: 'countries',
+    kind: 'blob',
+    pace,
+    byHand: true,
+    whenBusy: 'wait',
+    attempts: 1,
+  };
+  return settleReplay.handler(ports, {} as Surroundings)({ task, lease, again });
+};
+
+/** The rows that a replay was asked for. */
+const requested = async (run: string): Promise<string[]> => {
+  const asked = await ports.lake.read('quarantine', requestPath(run));
+  return ReplayRequest.parse(JSON.parse(Buffer.from(asked ?? []).toString())).rows.map(({ id }) => id);
+};
+
 const ids = async (query: Record<string, string> = {}): Promise<string[]> =>
   (await call('listQuarantine', query)).body.rows.map(({ id }: { id: string }) => id);
 
@@ -93,23 +121,12 @@ describe('quarantine', () => {
       { id: 'countries.1.1', window: '1', values: { code: 'sl', name: 'Sealand' } },
     ]);
 
-    const task = {
-      run,
-      catalog: '1',
-      source: 'countries',
-      kind: 'blob',
-      pace: { first: 1, longest: 1 },
-      byHand: true,
-      whenBusy: 'wait' as const,
-      attempts: 1,
-    };
-    const settle = (again: unknown[]) => settleReplay.handler(ports, {} as Surroundings)({ task, lease, again });
-    await settle([{ id: 'countries.1.1', reasons: ['still'] }]);
+    await settle(run, [{ id: 'countries.1.1', reasons: ['still'] }]);
     expect((await call('showQuarantined', { id: 'countries.1.1' })).body).toMatchObject({
       state: 'again',
       reasons: ['still'],
     });
-    await settle([]);
+    await settle(run, []);
     expect(await ids()).toEqual(['countries.1.0']);
     expect(await ids({ state: 'replayed' })).toEqual(['countries.1.1']);
     expect((await call('replayQuarantine', {}, body)).status).toBe(400);
@@ -130,6 +147,68 @@ describe('quarantine', () => {
     });
     expect(await ports.audit.list(5)).toMatchObject([{ action: 'quarantine.discard', outcome: 'done' }]);
   });
+});
+
+describe('what was put aside long ago or beside the live history', () => {
+  test('is listed, shown, replayed and discarded, however many windows came after it', async () => {
+    for (let number = 2; number <= 1002; number += 1) {
+      const window = aWindow({ source: 'countries', mode: 'files', number: String(number) });
+      await ports.ledger.plan(lease, window);
+      await ports.ledger.commit(lease, await ports.ledger.advance(lease, { ...window, state: 'landed' }));
+    }
+    expect(await ids()).toEqual(['countries.1.0', 'countries.1.1']);
+    expect((await call('showQuarantined', { id: 'countries.1.1' })).status).toBe(200);
+    expect((await call('replayQuarantine', {}, { source: 'countries', ...why })).body).toMatchObject({ rows: '1' });
+    expect((await call('discardQuarantined', {}, { ids: ['countries.1.0'], ...why })).status).toBe(200);
+  });
+
+  test('is known by its lane too, and decided on its own', async () => {
+    const lane = '20260101T000000-0000cccc-0001';
+    const held = await ports.ledger.acquire(shelfOf('countries', lane), aWindow().run, 300);
+    if (held.kind !== 'held') throw new Error('the lease is taken');
+    const path = `_manifests/countries/${lane}/000000000001.json`;
+    await ports.lake.put('quarantine', rowsPath(path), await parquetOfText([aRow('Thule')]));
+    const outcome = { ...NO_ROWS, quarantined: '1' };
+    const window = aWindow({ source: 'countries', mode: 'files', lane, manifest: path });
+    const planned = await ports.ledger.plan(held.lease, window);
+    await ports.ledger.commit(
+      held.lease,
+      await ports.ledger.advance(held.lease, { ...planned, state: 'landed', outcome }),
+    );
+
+    const id = `countries~${lane}.1.0`;
+    expect(await ids()).toEqual(['countries.1.0', 'countries.1.1', id]);
+    expect(await ids({ after: 'countries.1.1' })).toEqual([id]);
+    expect(await ids({ window: '1' })).not.toContain(id);
+    expect((await call('showQuarantined', { id })).body).toMatchObject({ source: 'countries', lane, window: '1' });
+    const { body } = await call('replayQuarantine', {}, { source: 'countries', ids: [id], ...why });
+    await settle(body.run, [{ id, reasons: ['still'] }]);
+    expect((await call('showQuarantined', { id })).body).toMatchObject({ state: 'again' });
+    expect((await call('showQuarantined', { id: 'countries.1.0' })).body).toMatchObject({ state: 'open' });
+    expect((await call('discardQuarantined', {}, { ids: [id], ...why })).status).toBe(200);
+    expect(await ids()).toEqual(['countries.1.0', 'countries.1.1']);
+  });
+});
+
+test('a replay takes 5000 rows, says how many it leaves, and takes those the next time though the first break again', async () => {
+  const path = rowsPath('_manifests/countries/000000000001.json');
+  await ports.lake.put(
+    'quarantine',
+    path,
+    await parquetOfText(Array.from({ length: 5001 }, (_, at) => aRow(`c${at}`))),
+  );
+  const body = { source: 'countries', ...why };
+  const first = (await call('replayQuarantine', {}, body, 'k')).body;
+  expect(first).toMatchObject({ rows: '5000', left: '1' });
+  expect((await call('replayQuarantine', {}, body, 'k')).body).toEqual(first);
+  const taken = await requested(first.run);
+  await settle(
+    first.run,
+    taken.map((id) => ({ id, reasons: ['still'] })),
+  );
+  const second = (await call('replayQuarantine', {}, body)).body;
+  const [fresh = ''] = await requested(second.run);
+  expect(taken).not.toContain(fresh);
 });
 
 describe('resume', () => {

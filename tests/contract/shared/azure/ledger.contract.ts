@@ -204,6 +204,8 @@ export function ledgerContract(make: (time: Clock) => Ledger | Promise<Ledger>):
       expect(await ledger.watermark(source)).toEqual(watermark);
       expect(await ledger.open(source)).toBeNull();
       expect(await ledger.windows(source, 5)).toMatchObject([{ number: '1', state: 'committed' }]);
+      expect(await ledger.window(source, '1')).toMatchObject({ number: '1', state: 'committed' });
+      expect(await ledger.window(source, '2')).toBeNull();
       const history = await ledger.history(source, 10);
       expect(history.map(({ what }) => what)).toEqual(['committed', 'applied', 'landed', 'planned']);
     });

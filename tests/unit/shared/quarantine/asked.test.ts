@@ -5,6 +5,7 @@ import { askedRows } from '../../../../shared/quarantine/asked';
 const row = (over: Partial<QuarantinedRow> = {}): QuarantinedRow => ({
   id: 'users.12.3',
   source: 'users',
+  lane: null,
   window: '12',
   kind: 'row',
   file: null,
