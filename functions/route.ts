@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpMethod, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { RunId } from '../shared/contracts/ids';
 import type { ProblemCode } from '../shared/contracts/problem';
 import type { Run } from '../shared/contracts/run';
@@ -17,8 +17,12 @@ export interface Route {
   readonly path: string;
   /** The least role, or null for everybody. */
   readonly role: Role | null;
+  /** What its parameters behind the `?` must be; none when absent. */
+  readonly query?: z.ZodObject;
   /** What the body must be; none when absent. */
   readonly takes?: z.ZodType;
+  /** The media type of a body that is text and is judged by the handler. */
+  readonly takesText?: string;
   /** What a success answers; a file when absent. */
   readonly answers?: z.ZodType;
   readonly handle: (call: Call) => Promise<HttpResponseInit>;
@@ -77,10 +81,6 @@ export const answer =
 
 function asProblem(error: unknown) {
   if (error instanceof ProblemError) return error.problem;
-  if (error instanceof z.ZodError) {
-    const why = error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ');
-    return problem('REQUEST_INVALID', 'request', `${why}.`, 'Correct the request; /api/v1/openapi.json describes it.');
-  }
   return problem('INTERNAL', 'API', 'something failed here.', 'Look for the correlation id in the log.', true);
 }
 
@@ -95,17 +95,32 @@ export const notFound = (what: string): ProblemError =>
     problem('NOT_FOUND', what, 'it is not known here.', 'Check the name; the lists show what there is.'),
   );
 
-/** The body as JSON; none is an empty object. @throws ProblemError REQUEST_INVALID */
-export async function bodyOf({ request }: Call): Promise<unknown> {
+/** What came with a request, as its schema takes it. @throws ProblemError REQUEST_INVALID */
+export function understood<T extends z.ZodType>(schema: T, asked: unknown): z.infer<T> {
+  const parsed = schema.safeParse(asked);
+  if (parsed.success) return parsed.data;
+  const why = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ');
+  const next = 'Correct the request; /api/v1/openapi.json describes it.';
+  throw new ProblemError(problem('REQUEST_INVALID', 'request', `${why}.`, next));
+}
+
+/** The body as its schema takes it; none is an empty object. @throws ProblemError REQUEST_INVALID */
+export async function bodyOf<T extends z.ZodType>({ request }: Call, schema: T): Promise<z.infer<T>> {
   const text = await request.text();
+  let body: unknown = {};
   try {
-    return text === '' ? {} : JSON.parse(text);
+    if (text !== '') body = JSON.parse(text);
   } catch {
     throw new ProblemError(
       problem('REQUEST_INVALID', 'request', 'its body is no JSON.', '/api/v1/openapi.json describes it.'),
     );
   }
+  return understood(schema, body);
 }
+
+/** The parameters behind the `?` as their schema takes them. @throws ProblemError REQUEST_INVALID */
+export const queryOf = <T extends z.ZodType>({ query }: HttpRequest, schema: T): z.infer<T> =>
+  understood(schema, Object.fromEntries(query));
 
 /** The run that a path names. @throws ProblemError REQUEST_INVALID when it is no run id */
 function runOf(request: HttpRequest): string {

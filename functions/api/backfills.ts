@@ -13,7 +13,7 @@ const startBackfill: Route = {
   takes: StartBackfill,
   answers: BackfillStarted,
   handle: async (call) => {
-    const { reason, ...asked } = StartBackfill.parse(await bodyOf(call));
+    const { reason, ...asked } = await bodyOf(call, StartBackfill);
     const { services, caller, context } = call;
     const catalog = await services.catalog();
     if (!catalog.sources.some(({ name }) => name === asked.source)) throw notFound(`source ${asked.source}`);

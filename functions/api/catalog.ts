@@ -5,9 +5,10 @@ import { CatalogFaults, CatalogView } from '../../shared/contracts/api';
 import type { Catalog } from '../../shared/contracts/catalog';
 import { problem } from '../../shared/problem';
 import { audited } from '../audited';
-import { type Call, json, type Route } from '../route';
+import { type Call, json, queryOf, type Route } from '../route';
 
 const LONGEST = 1_000_000;
+const YAML = 'text/yaml';
 const Why = z.object({ reason: z.string().trim().min(1).max(500).default('published') });
 
 const view = ({ version, shop, sources, tables, datasets, schedules }: Catalog) =>
@@ -46,11 +47,13 @@ const publishCatalog: Route = {
   method: 'POST',
   path: 'catalog',
   role: 'Admin',
+  query: Why,
+  takesText: YAML,
   answers: CatalogView,
   handle: async (call) => {
     const parsed = await read(call);
     if (parsed.kind === 'faults') return faulty(parsed.faults);
-    const { reason } = Why.parse(Object.fromEntries(call.request.query));
+    const { reason } = queryOf(call.request, Why);
     const asked = { sha256: createHash('sha256').update(JSON.stringify(parsed.content)).digest('hex') };
     const wish = { action: 'catalog.publish', subject: parsed.content.shop, reason, asked } as const;
     return audited(call, wish, async () => {
@@ -72,6 +75,7 @@ const validateCatalog: Route = {
   method: 'POST',
   path: 'catalog/validate',
   role: 'Reader',
+  takesText: YAML,
   handle: async (call) => {
     const parsed = await read(call);
     return parsed.kind === 'faults' ? faulty(parsed.faults) : { status: 204 };

@@ -6,7 +6,7 @@ import type { Dataset } from '../../shared/contracts/catalog';
 import { Count } from '../../shared/contracts/ids';
 import type { Publication } from '../../shared/ports/publications';
 import { datasetAges } from '../freshness';
-import { type Call, json, notFound, parameter, type Route } from '../route';
+import { type Call, json, notFound, parameter, queryOf, type Route } from '../route';
 
 const listDatasets: Route = {
   name: 'listDatasets',
@@ -43,10 +43,11 @@ const listRows: Route = {
   method: 'GET',
   path: 'datasets/{dataset}/rows',
   role: 'Reader',
+  query: Page,
   answers: Rows,
   handle: async (call) => {
     const { publication } = await published(call);
-    const { limit, after } = Page.parse(Object.fromEntries(call.request.query));
+    const { limit, after } = queryOf(call.request, Page);
     const from = Number(after);
     const { lake } = call.services.ports;
     const folder = publication.published.slice(0, publication.published.lastIndexOf('/'));
@@ -64,10 +65,11 @@ const exportDataset: Route = {
   name: 'exportDataset',
   method: 'GET',
   path: 'datasets/{dataset}/export',
+  query: Format,
   role: 'Reader',
   handle: async (call): Promise<HttpResponseInit> => {
     const { dataset, publication } = await published(call);
-    const { format } = Format.parse(Object.fromEntries(call.request.query));
+    const { format } = queryOf(call.request, Format);
     const path = publication.exported.replace(/\.csv$/, `.${format}`);
     const body = await call.services.ports.lake.stream('exports', path);
     if (!body) throw notFound(`export of ${dataset.name}`);

@@ -31,7 +31,7 @@ const replay: Route = {
   takes: ReplayRows,
   answers: ReplayStarted,
   handle: async (call) => {
-    const { source, ids, set, reason } = ReplayRows.parse(await bodyOf(call));
+    const { source, ids, set, reason } = await bodyOf(call, ReplayRows);
     const { services, caller, context } = call;
     const catalog = await services.catalog();
     if (!catalog.sources.some(({ name }) => name === source)) throw notFound(`source ${source}`);
@@ -98,7 +98,7 @@ const discard: Route = {
   takes: DiscardRows,
   answers: Discarded,
   handle: async (call) => {
-    const { ids, reason } = DiscardRows.parse(await bodyOf(call));
+    const { ids, reason } = await bodyOf(call, DiscardRows);
     const { ports } = call.services;
     const [first = ''] = ids;
     const wish = { action: 'quarantine.discard', subject: placeOf(first).source, reason, asked: { ids } } as const;

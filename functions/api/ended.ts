@@ -13,7 +13,7 @@ const tellEnded: Route = {
   takes: EndedRun,
   answers: Heard,
   handle: async (call) => {
-    const { instance, run } = EndedRun.parse(await bodyOf(call));
+    const { instance, run } = await bodyOf(call, EndedRun);
     await call.services.instances(call.context).tellEnded(instance, run);
     // Not 202: behind that the factory would go on asking.
     return json(Heard, { heard: true });

@@ -16,7 +16,7 @@ const erase: Route = {
   handle: async (call) => {
     const { services, caller, context } = call;
     const { ports } = services;
-    const { table: name, key, reason, purgeNow } = EraseSubject.parse(await bodyOf(call));
+    const { table: name, key, reason, purgeNow } = await bodyOf(call, EraseSubject);
     const catalog = await services.catalog();
     const table = catalog.tables.find((one) => one.name === name);
     const source = catalog.sources.find((one) => one.table === name);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FileList } from '../../shared/contracts/api';
 import { FileOutcome } from '../../shared/contracts/files';
-import { json, type Route } from '../route';
+import { json, queryOf, type Route } from '../route';
 import { named } from './sources';
 
 const Wanted = z.object({
@@ -14,11 +14,12 @@ const listFiles: Route = {
   method: 'GET',
   path: 'sources/{source}/files',
   role: 'Reader',
+  query: Wanted,
   answers: FileList,
   handle: async (call) => {
     const source = await named(call);
     const { files: record, ledger } = call.services.ports;
-    const { limit, outcome } = Wanted.parse(Object.fromEntries(call.request.query));
+    const { limit, outcome } = queryOf(call.request, Wanted);
     const seen = (await record.of(source)).filter((file) => outcome === undefined || file.outcome === outcome);
     const files = seen.slice(0, limit);
     const windows = await ledger.known(

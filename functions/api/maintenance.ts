@@ -11,7 +11,7 @@ const maintain: Route = {
   answers: Started,
   handle: async (call) => {
     const { services, caller, context } = call;
-    const { tables, reason } = StartMaintenance.parse(await bodyOf(call));
+    const { tables, reason } = await bodyOf(call, StartMaintenance);
     const catalog = await services.catalog();
     const names = [...catalog.tables, ...catalog.datasets].map(({ name }) => name);
     const unknown = tables?.find((name) => !names.includes(name));

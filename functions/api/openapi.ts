@@ -2,24 +2,59 @@ import { z } from 'zod';
 import { ProblemBody } from '../../shared/contracts/api';
 import type { Route } from '../route';
 
-const content = (schema: z.ZodType, type = 'application/json') => ({
-  [type]: { schema: z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }) },
-});
+/** `input` is what a caller may send, where what has a default may be left out; `output` what is answered. */
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => z.toJSONSchema(schema, { io, unrepresentable: 'any' });
 
-const operation = ({ name, path, role, takes, answers }: Route) => ({
-  operationId: name,
-  description: role === null ? 'For everybody.' : `Needs the role ${role}.`,
-  security: role === null ? [] : [{ entra: [] }, { developmentKey: [] }],
-  parameters: [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => ({
-    name: parameter,
+const content = (schema: z.ZodType, type = 'application/json') => ({ [type]: { schema: schemaOf(schema, 'output') } });
+
+const inPath = (path: string) =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
-  })),
-  ...(takes && { requestBody: { content: content(takes) } }),
+  }));
+
+const inQuery = (query: z.ZodObject) => {
+  const { properties = {}, required = [] } = schemaOf(query, 'input');
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
+};
+
+/** Of what people change; `audited` keeps account of it. */
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'the same key again is the same request; with another request it is refused',
+  schema: { type: 'string' },
+};
+
+function bodyOf({ takes, takesText }: Route) {
+  if (takes) return { requestBody: { content: { 'application/json': { schema: schemaOf(takes, 'input') } } } };
+  if (takesText === undefined) return {};
+  return { requestBody: { required: true, content: { [takesText]: { schema: { type: 'string' } } } } };
+}
+
+const changes = ({ method, role }: Route): boolean => method === 'POST' && role !== 'Reader';
+
+const operation = (route: Route) => ({
+  operationId: route.name,
+  description: route.role === null ? 'For everybody.' : `Needs the role ${route.role}.`,
+  security: route.role === null ? [] : [{ entra: [] }, { developmentKey: [] }],
+  parameters: [
+    ...inPath(route.path),
+    ...(route.query ? inQuery(route.query) : []),
+    ...(changes(route) ? [IDEMPOTENCY_KEY] : []),
+  ],
+  ...bodyOf(route),
   responses: {
     default: { description: 'A problem.', content: content(ProblemBody, 'application/problem+json') },
-    '2XX': { description: 'As asked.', ...(answers && { content: content(answers) }) },
+    '2XX': { description: 'As asked.', ...(route.answers && { content: content(route.answers) }) },
   },
 });
 

@@ -5,7 +5,7 @@ import { ProblemError } from '../../shared/errors';
 import { problem } from '../../shared/problem';
 import { audited } from '../audited';
 import { cancelRun as cancelled } from '../cancel';
-import { bodyOf, type Call, json, type Route, runNamed } from '../route';
+import { bodyOf, type Call, json, queryOf, type Route, runNamed } from '../route';
 
 /** Whether the orchestrator of a run is there and has not ended. */
 const alive = async ({ services, context }: Call, run: string): Promise<boolean> =>
@@ -19,7 +19,7 @@ const cancelRun: Route = {
   takes: CancelRun,
   answers: Cancelling,
   handle: async (call) => {
-    const { reason } = CancelRun.parse(await bodyOf(call));
+    const { reason } = await bodyOf(call, CancelRun);
     const run = await runNamed(call);
     const { ports } = call.services;
     return audited(call, { action: 'run.cancel', subject: run.run, reason, asked: { reason } }, async () => {
@@ -42,9 +42,10 @@ const listAudit: Route = {
   method: 'GET',
   path: 'audit',
   role: 'Reader',
+  query: Page,
   answers: AuditList,
   handle: async ({ request, services }) => {
-    const { limit, before } = Page.parse(Object.fromEntries(request.query));
+    const { limit, before } = queryOf(request, Page);
     const entries = await services.ports.audit.list(limit, before);
     return json(AuditList, { entries, next: entries.length === limit ? (entries.at(-1)?.id ?? null) : null });
   },

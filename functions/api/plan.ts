@@ -7,7 +7,7 @@ import type { Ports } from '../../shared/ports/ports';
 import { problem } from '../../shared/problem';
 import { planOf } from '../../shared/runs/plan';
 import { lostWatermark } from '../../shared/windows/next';
-import { json, notFound, type Route } from '../route';
+import { json, notFound, type Route, understood } from '../route';
 import { watermarkOf } from './watermarks';
 
 /** Windows that an estimate goes by. */
@@ -65,10 +65,11 @@ const getPlan: Route = {
   method: 'GET',
   path: 'plan',
   role: 'Reader',
+  query: Query,
   answers: Plan,
   handle: async ({ request, services }) => {
     const asked = request.query.getAll('source');
-    const { source } = Query.parse({ source: asked.length > 0 ? asked : undefined });
+    const { source } = understood(Query, { source: asked.length > 0 ? asked : undefined });
     const catalog = await services.catalog();
     return json(Plan, await planNow(services.ports, catalog, wantedSources(catalog, source)));
   },

@@ -8,7 +8,7 @@ import { masked } from '../../shared/quarantine/mask';
 import { placeOf } from '../../shared/quarantine/place';
 import { ROLES } from '../access';
 import { listed, named } from '../quarantined';
-import { type Call, json, notFound, parameter, type Route } from '../route';
+import { type Call, json, notFound, parameter, queryOf, type Route, understood } from '../route';
 
 const Page = z.object({
   source: z.string().optional(),
@@ -29,9 +29,10 @@ const listRows: Route = {
   method: 'GET',
   path: 'quarantine',
   role: 'Reader',
+  query: Page,
   answers: QuarantineList,
   handle: async (call) => {
-    const { source, window, state, limit, after } = Page.parse(Object.fromEntries(call.request.query));
+    const { source, window, state, limit, after } = queryOf(call.request, Page);
     const catalog = await call.services.catalog();
     const names = catalog.sources.map(({ name }) => name).filter((name) => source === undefined || name === source);
     if (source !== undefined && names.length === 0) throw notFound(`source ${source}`);
@@ -48,7 +49,7 @@ const showRow: Route = {
   role: 'Reader',
   answers: QuarantinedRow,
   handle: async (call) => {
-    const id = QuarantineId.parse(parameter(call.request, 'id'));
+    const id = understood(QuarantineId, parameter(call.request, 'id'));
     const catalog = await call.services.catalog();
     if (!catalog.sources.some(({ name }) => name === placeOf(id).source)) throw notFound(`quarantined row ${id}`);
     const [row] = await named(call.services.ports, [id]);

@@ -17,7 +17,7 @@ const rerunRun: Route = {
   takes: RerunRun,
   answers: Started,
   handle: async (call) => {
-    const { reason, asWas } = RerunRun.parse(await bodyOf(call));
+    const { reason, asWas } = await bodyOf(call, RerunRun);
     const { services, caller, context } = call;
     const run = await runNamed(call);
     const trigger = { kind: 'http', actor: caller.actor, reason } as const;

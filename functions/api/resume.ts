@@ -17,7 +17,7 @@ const resumeSource: Route = {
   takes: ResumeSource,
   answers: Started,
   handle: async (call) => {
-    const { accept, reason } = ResumeSource.parse(await bodyOf(call));
+    const { accept, reason } = await bodyOf(call, ResumeSource);
     const { services, caller, context } = call;
     const name = parameter(call.request, 'source');
     const catalog = await services.catalog();

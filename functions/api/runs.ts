@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RunDetail, RunList, Started, StartRun } from '../../shared/contracts/api';
 import { RunId } from '../../shared/contracts/ids';
 import { audited } from '../audited';
-import { bodyOf, json, type Route, runNamed } from '../route';
+import { bodyOf, json, queryOf, type Route, runNamed } from '../route';
 import { refuseStale } from './plan';
 import { wishOf } from './wish';
 
@@ -17,7 +17,7 @@ const startRun: Route = {
   answers: Started,
   handle: async (call) => {
     const { services, caller, context } = call;
-    const asked = StartRun.parse(await bodyOf(call));
+    const asked = await bodyOf(call, StartRun);
     const { reason, plan, queue } = asked;
     // What was planned is done now, or not at all.
     const whenBusy = queue && !plan ? 'wait' : 'refuse';
@@ -39,9 +39,10 @@ const listRuns: Route = {
   method: 'GET',
   path: 'runs',
   role: 'Reader',
+  query: Page,
   answers: RunList,
   handle: async ({ request, services }) => {
-    const { limit, before } = Page.parse(Object.fromEntries(request.query));
+    const { limit, before } = queryOf(request, Page);
     const runs = await services.ports.runs.list(limit, before);
     return json(RunList, { runs, next: runs.length === limit ? (runs.at(-1)?.run ?? null) : null });
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { History, SourceList, WindowList } from '../../shared/contracts/api';
 import { ageOf } from '../freshness';
-import { type Call, json, notFound, parameter, type Route } from '../route';
+import { type Call, json, notFound, parameter, queryOf, type Route } from '../route';
 import { watermarkOf } from './watermarks';
 
 const Limit = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) });
@@ -34,13 +34,14 @@ export const named = async ({ request, services }: Call): Promise<string> => {
   return name;
 };
 
-const limitOf = ({ request }: Call): number => Limit.parse(Object.fromEntries(request.query)).limit;
+const limitOf = ({ request }: Call): number => queryOf(request, Limit).limit;
 
 const listWindows: Route = {
   name: 'listWindows',
   method: 'GET',
   path: 'sources/{source}/windows',
   role: 'Reader',
+  query: Limit,
   answers: WindowList,
   handle: async (call) =>
     json(WindowList, { windows: await call.services.ports.ledger.windows(await named(call), limitOf(call)) }),
@@ -51,6 +52,7 @@ const listHistory: Route = {
   method: 'GET',
   path: 'sources/{source}/history',
   role: 'Reader',
+  query: Limit,
   answers: History,
   handle: async (call) =>
     json(History, { events: await call.services.ports.ledger.history(await named(call), limitOf(call)) }),

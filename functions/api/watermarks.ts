@@ -53,7 +53,7 @@ const resetWatermark: Route = {
   takes: ResetWatermark,
   answers: WatermarkReset,
   handle: async (call) => {
-    const wish = ResetWatermark.parse(await bodyOf(call));
+    const wish = await bodyOf(call, ResetWatermark);
     const source = await sourceOf(call);
     const { to, from, fullLoad, reason } = wish;
     const asked = { to, from, fullLoad };

@@ -7,6 +7,7 @@ import { answer } from '../../../functions/route';
 import type { Services } from '../../../functions/services';
 import { arrivalFrom, sourcesOf } from '../../../functions/triggers/onBlob';
 import { readSettings, type Settings } from '../../../shared/config';
+import { Window } from '../../../shared/contracts/window';
 import { shopCatalog } from '../../support/shop';
 
 const KEY = 'a-development-key-of-32-letters!';
@@ -56,6 +57,64 @@ test('the description of the API has every route and a schema for every answer',
   const { paths } = openApi(routes);
   expect(Object.keys(paths)).toContain('/api/v1/runs/{run}');
   expect(Object.values(paths).flatMap((path) => Object.keys(path))).toHaveLength(routes.length);
+});
+
+describe('what does not fit its schema', () => {
+  const listWindows = async (query: Record<string, string>, windows: () => Promise<unknown>) => {
+    const told: unknown[] = [];
+    const services = { catalog: async () => shopCatalog(), ports: { ledger: { windows } } } as unknown as Services;
+    const asked = { ...request({}), params: { source: 'users' }, query: new URLSearchParams(query) };
+    const context = { error: (...of: unknown[]) => told.push(of) } as unknown as InvocationContext;
+    const route = routes.find(({ name }) => name === 'listWindows') as (typeof routes)[number];
+    const reader = async () => ({ actor: 'ann', role: 'Reader' }) as const;
+    const { status, body } = await answer(route, services, reader)(asked as unknown as HttpRequest, context);
+    return { status, code: JSON.parse(String(body)).problem.code, told };
+  };
+
+  test.each([
+    ['a stored row', async () => [Window.parse({ source: 'users' })]],
+    ['an answer', async () => [{ source: 'users' }]],
+  ])('is a failure here, and in the log, when it is %s', async (_what, windows) => {
+    expect(await listWindows({}, windows)).toMatchObject({ status: 503, code: 'INTERNAL', told: [expect.anything()] });
+  });
+
+  test('is told to the caller when it is what came with the request', async () => {
+    const limit = await listWindows({ limit: 'nonsense' }, async () => []);
+    expect(limit).toEqual({ status: 400, code: 'REQUEST_INVALID', told: [] });
+  });
+});
+
+describe('the description of the API', () => {
+  const { paths } = openApi(routes);
+  // biome-ignore lint/suspicious/noExplicitAny: a description is what the tests say it is
+  const at = (path: string, method: string) => paths[`/api/v1/${path}`]?.[method] as any;
+  const parameters = (path: string, method: string) =>
+    at(path, method).parameters.map((one: { name: string; in: string }) => `${one.in} ${one.name}`);
+
+  test('asks for nothing in a body that has a default', () => {
+    const { schema } = at('runs', 'post').requestBody.content['application/json'];
+    expect(schema.required ?? []).toEqual([]);
+    expect(schema.properties).toMatchObject({ queue: { type: 'boolean', default: true } });
+    expect(at('backfills', 'post').requestBody.content['application/json'].schema.required).toEqual(
+      expect.arrayContaining(['source', 'from', 'to', 'reason']),
+    );
+  });
+
+  test('has what may stand behind the path, and the key of what is changed', () => {
+    expect(parameters('runs', 'get')).toEqual(['query limit', 'query before']);
+    expect(at('runs', 'get').parameters[0]).toMatchObject({ required: false, schema: { maximum: 200, default: 50 } });
+    expect(parameters('plan', 'get')).toEqual(['query source']);
+    expect(parameters('quarantine', 'get')).toContain('query window');
+    expect(parameters('datasets/{dataset}/export', 'get')).toEqual(['path dataset', 'query format']);
+    expect(parameters('runs/{run}/cancel', 'post')).toEqual(['path run', 'header Idempotency-Key']);
+    expect(parameters('catalog', 'post')).toEqual(['query reason', 'header Idempotency-Key']);
+  });
+
+  test('takes a catalog as YAML', () => {
+    for (const path of ['catalog', 'catalog/validate']) {
+      expect(Object.keys(at(path, 'post').requestBody.content)).toEqual(['text/yaml']);
+    }
+  });
 });
 
 describe('arrivalFrom', () => {
