@@ -18,14 +18,16 @@ export interface Api {
   change<T extends z.ZodType>(path: string, schema: T, body: unknown, key?: string): Promise<z.infer<T>>;
   /** The answer as it comes, for bodies too large to hold. @throws Fault unless it is a 2xx */
   stream(path: string, call?: Call): Promise<IncomingMessage>;
-  /** The answer with its status, for callers that have a use for refusals. */
-  raw(path: string, call?: Call): Promise<{ status: number; text: string }>;
+  /** The answer with its status, and the pause that it asks for, for callers that have a use for refusals. */
+  raw(path: string, call?: Call): Promise<{ status: number; text: string; pauseMs: number }>;
 }
 
 export function api(connection: Connection = connectionFrom(process.env)): Api {
   const raw = async (path: string, call?: Call) => {
     const answer = await send(connection, path, call);
-    return { status: answer.statusCode ?? 0, text: await textOf(answer) };
+    const seconds = Number(answer.headers['retry-after']);
+    const pauseMs = Number.isFinite(seconds) ? seconds * 1000 : 0;
+    return { status: answer.statusCode ?? 0, text: await textOf(connection, answer), pauseMs };
   };
   const read = async <T extends z.ZodType>(path: string, schema: T, call?: Call): Promise<z.infer<T>> => {
     const { status, text } = await raw(path, call);
@@ -55,7 +57,7 @@ export function api(connection: Connection = connectionFrom(process.env)): Api {
     },
     async stream(path, call) {
       const answer = await send(connection, path, call);
-      if (!isFine(answer.statusCode)) throw refusal(answer.statusCode ?? 0, await textOf(answer));
+      if (!isFine(answer.statusCode)) throw refusal(answer.statusCode ?? 0, await textOf(connection, answer));
       return answer;
     },
   };
@@ -93,5 +95,5 @@ function exitOf(status: number): number {
   if (status === 401 || status === 403) return exits.auth;
   if (status === 400 || status === 404) return exits.usage;
   if (status === 422) return exits.config;
-  return status >= 500 ? exits.dependency : exits.failedRun;
+  return status >= 500 || status === 429 ? exits.dependency : exits.failedRun;
 }

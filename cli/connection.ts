@@ -18,11 +18,11 @@ const Kept = z.strictObject({ url: z.url(), key: z.string(), ca: z.string() });
 
 /**
  * The connection that TIDEMARK_URL, TIDEMARK_KEY, TIDEMARK_TOKEN and TIDEMARK_CA name, else that of the local stack below TIDEMARK_STATE.
- * @throws Fault when there is neither
+ * @throws Fault when there is neither, or when what they name is no address or no file
  */
 export function connectionFrom(environment: Record<string, string | undefined>): Connection {
   const { TIDEMARK_URL: url, TIDEMARK_KEY: key, TIDEMARK_TOKEN: token, TIDEMARK_CA: ca } = environment;
-  if (url) return { url: url.replace(/\/+$/, ''), key, token, ca: ca ? readText(ca) : undefined };
+  if (url) return { url: address(url), key, token, ca: ca ? readText(ca) : undefined };
   const state = environment['TIDEMARK_STATE'] || join(process.cwd(), '.tidemark/state');
   let text: string;
   try {
@@ -38,6 +38,16 @@ export function connectionFrom(environment: Record<string, string | undefined>):
     );
   }
   return Kept.parse(JSON.parse(text));
+}
+
+function address(url: string): string {
+  if (/^https?:\/\//.test(url) && URL.canParse(url)) return url.replace(/\/+$/, '');
+  throw new Fault(
+    exits.config,
+    'CONFIG_INVALID',
+    `TIDEMARK_URL is ${url}, which is no address of a web server.`,
+    'Set it to one such as https://tidemark.example.',
+  );
 }
 
 function readText(path: string): string {

@@ -50,9 +50,13 @@ const unreachable = ({ url }: Connection, cause: Error): Fault =>
     { cause },
   );
 
-/** The whole body as text. */
-export async function textOf(answer: IncomingMessage): Promise<string> {
+/** The whole body as text. @throws Fault when it breaks off */
+export async function textOf(connection: Connection, answer: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
-  for await (const part of answer) parts.push(part as Buffer);
+  try {
+    for await (const part of answer) parts.push(part as Buffer);
+  } catch (cause) {
+    throw unreachable(connection, cause as Error);
+  }
   return Buffer.concat(parts).toString('utf8');
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { RunDetail } from '../shared/contracts/api';
 import type { Step } from '../shared/contracts/run';
 import { type Api, refusal } from './api';
+import { exits, Fault } from './fault';
 import { dim, duration, status } from './terminal';
 
 export type Detail = z.infer<typeof RunDetail>;
@@ -10,6 +11,8 @@ export type Detail = z.infer<typeof RunDetail>;
 const LOOK_MS = 400;
 /** A run that was accepted a moment ago may not be on record yet. */
 const APPEARS_MS = 60_000;
+/** How long the API may be away while a run is followed. */
+const PATIENCE_MS = 120_000;
 
 /** What `watch` writes to; the terminal's width cuts live lines, so that redrawing them does not leave rests. */
 export interface Screen {
@@ -20,23 +23,56 @@ export interface Screen {
 
 const isOver = ({ run }: Detail): boolean => run.ended !== null;
 
-/** Follows a run to its end: a live list of steps on a terminal, one line an event elsewhere. */
-export async function watch(api: Api, run: string, screen: Screen | null, lookMs = LOOK_MS): Promise<Detail> {
+/**
+ * Follows a run to its end: a live list of steps on a terminal, one line an event elsewhere. An API that is away for a
+ * while is looked at again.
+ * @throws Fault when it refuses, or stays away for longer than `patienceMs`
+ */
+export async function watch(
+  api: Api,
+  run: string,
+  screen: Screen | null,
+  lookMs = LOOK_MS,
+  patienceMs = PATIENCE_MS,
+): Promise<Detail> {
   const draw = screen === null ? () => undefined : screen.isTTY === true ? live(screen) : lines(screen);
   const since = Date.now();
+  let there = since;
   for (;;) {
-    const { status: code, text } = await api.raw(`/runs/${run}`);
-    if (code === 404 && Date.now() - since < APPEARS_MS) {
-      await sleep(lookMs);
-      continue;
+    const { detail, fault, missing, pauseMs } = await look(api, run);
+    if (detail) {
+      draw(detail);
+      if (isOver(detail)) return detail;
+      there = Date.now();
+    } else if (missing) {
+      if (Date.now() - since >= APPEARS_MS) throw fault;
+    } else if (fault.exitCode !== exits.dependency || Date.now() - there >= patienceMs) {
+      throw goesOn(fault, run);
     }
-    if (code !== 200) throw refusal(code, text);
-    const detail = RunDetail.parse(JSON.parse(text));
-    draw(detail);
-    if (isOver(detail)) return detail;
-    await sleep(lookMs);
+    await sleep(Math.max(lookMs, pauseMs));
   }
 }
+
+type Look = { readonly missing: boolean; readonly pauseMs: number } & (
+  | { readonly detail: Detail; readonly fault: null }
+  | { readonly detail: null; readonly fault: Fault }
+);
+
+async function look(api: Api, run: string): Promise<Look> {
+  try {
+    const { status: code, text, pauseMs } = await api.raw(`/runs/${run}`);
+    const missing = code === 404;
+    if (code === 200) return { detail: RunDetail.parse(JSON.parse(text)), fault: null, missing, pauseMs };
+    return { detail: null, fault: refusal(code, text), missing, pauseMs };
+  } catch (fault) {
+    if (fault instanceof Fault) return { detail: null, fault, missing: false, pauseMs: 0 };
+    throw fault;
+  }
+}
+
+/** It is only the looking that ends. */
+const goesOn = ({ exitCode, code, message, next }: Fault, run: string): Fault =>
+  new Fault(exitCode, code, message, `${next} Run ${run} goes on without: \`tidemark runs watch ${run}\` follows it.`);
 
 /** One line of a step, as it stands. */
 export function stepLine(step: Step): string {

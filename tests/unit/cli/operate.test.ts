@@ -17,6 +17,7 @@ interface Asked {
 let server: Server;
 let asked: Asked[];
 let cuts: number;
+let inBody: boolean;
 
 function answer(request: IncomingMessage, response: ServerResponse, text: string): void {
   asked.push({
@@ -26,7 +27,8 @@ function answer(request: IncomingMessage, response: ServerResponse, text: string
   });
   if (request.method === 'POST' && cuts > 0) {
     cuts -= 1;
-    request.socket.destroy();
+    if (inBody) response.writeHead(202, { 'content-length': 100 }).write('{"run":', () => request.socket.destroy());
+    else request.socket.destroy();
     return;
   }
   const view = { source: 'users', watermark, damaged: null, newest: null, busy: null };
@@ -41,7 +43,7 @@ function answer(request: IncomingMessage, response: ServerResponse, text: string
 }
 
 beforeEach(async () => {
-  [asked, cuts] = [[], 0];
+  [asked, cuts, inBody] = [[], 0, false];
   server = createServer((request, response) => {
     let text = '';
     request.on('data', (chunk) => (text += chunk));
@@ -60,12 +62,21 @@ afterEach(() => {
 const said = { reason: 'wrong rows', output: 'json' };
 
 describe('a request for a change', () => {
-  test('is sent again under the same key when its answer was cut off', async () => {
-    cuts = 1;
-    expect(await run({ source: ['users'], output: 'json', queue: true })).toBe(0);
-    expect(asked).toHaveLength(2);
-    expect(asked[0]).toEqual(asked[1]);
-    expect(asked[0]?.key).toMatch(/^[0-9a-f-]{36}$/);
+  test.each([false, true])(
+    'is sent again under the same key when its answer was cut off, in its body: %s',
+    async (late) => {
+      [cuts, inBody] = [1, late];
+      expect(await run({ source: ['users'], output: 'json', queue: true })).toBe(0);
+      expect(asked).toHaveLength(2);
+      expect(asked[0]).toEqual(asked[1]);
+      expect(asked[0]?.key).toMatch(/^[0-9a-f-]{36}$/);
+    },
+  );
+
+  test.each(['tidemark.example', 'tidemark.example:443'])('is not sent to what is no address: %s', async (url) => {
+    vi.stubEnv('TIDEMARK_URL', url);
+    const refused = { exitCode: 3, code: 'CONFIG_INVALID' };
+    await expect(run({ source: [], output: 'json', queue: true })).rejects.toMatchObject(refused);
   });
 
   test('gives up after three tries', async () => {

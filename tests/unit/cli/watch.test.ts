@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Api } from '../../../cli/api';
+import { exits, Fault } from '../../../cli/fault';
 import type { Detail } from '../../../cli/watch';
 import { watch } from '../../../cli/watch';
 
@@ -38,7 +39,7 @@ const detail = (status: Detail['run']['status'], copy: 'Running' | 'Succeeded' |
 });
 
 /** Answers one after the other, as a run goes on. */
-function apiOf(answers: { status: number; body: unknown }[]): Api {
+function apiOf(answers: { status: number; body: unknown; pauseMs?: number }[]): Api {
   const left = [...answers];
   const never = () => Promise.reject(new Error('watch asks for the raw answer alone'));
   return {
@@ -48,7 +49,8 @@ function apiOf(answers: { status: number; body: unknown }[]): Api {
     raw: async () => {
       const next = left.shift();
       if (next === undefined) throw new Error('asked once too often');
-      return { status: next.status, text: JSON.stringify(next.body) };
+      if (next.status === 0) throw new Fault(exits.dependency, 'API_UNREACHABLE', 'it is away.', 'Wait.');
+      return { status: next.status, text: JSON.stringify(next.body), pauseMs: next.pauseMs ?? 0 };
     },
   };
 }
@@ -79,6 +81,26 @@ describe('watch', () => {
     expect(text.split('\x1b[2A')).toHaveLength(3);
     for (const line of text.split('\n'))
       expect(line.replaceAll('\x1b[2A', '').replaceAll('\x1b[2K', '').length).toBeLessThan(24);
+  });
+
+  const away = { status: 0, body: null };
+
+  test('looks again while the API is away, after the pause that it asks for', async () => {
+    const rest = story.slice(1);
+    const busy = { status: 503, body: 'starting', pauseMs: 60 };
+    const started = Date.now();
+    const end = await watch(apiOf([away, ...rest.slice(0, 1), busy, away, ...rest.slice(1)]), RUN, null, 1);
+    expect(end.run.status).toBe('Succeeded');
+    expect(Date.now() - started).toBeGreaterThanOrEqual(60);
+  });
+
+  test('says that the run goes on when the API stays away', async () => {
+    const gone = apiOf(Array.from({ length: 1000 }, () => away));
+    await expect(watch(gone, RUN, null, 1, 20)).rejects.toMatchObject({
+      exitCode: 5,
+      code: 'API_UNREACHABLE',
+      next: expect.stringContaining(`tidemark runs watch ${RUN}`),
+    });
   });
 
   test('gives up with the words of the API when it refuses', async () => {
