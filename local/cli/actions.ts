@@ -1,6 +1,8 @@
+import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { command } from '../supervisor/control';
 import type { Layout } from '../supervisor/layout';
+import { demoMark } from './demoMark';
 import * as halt from './down';
 import { exits, Fault } from './fault';
 import { dashboardOf, needRunning } from './running';
@@ -66,6 +68,8 @@ export async function seed(layout: Layout, options: StockOptions & { replace?: b
       'Add --replace to load others.',
     );
   }
+  // What a demonstration left is gone: from now on the data is somebody's own.
+  await rm(demoMark(layout), { force: true });
   say(`The shop holds ${seeded.users} users; ${seeded.origin} reports of the partner: ${seeded.reports.join(', ')}.`);
   return exits.ok;
 }

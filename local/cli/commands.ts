@@ -69,6 +69,9 @@ export function register(root: Command, end: (code: number) => void): void {
     .option('--out <dir>', 'write the published gold tables of the first run here')
     .option('--users <count>', 'how many users to generate', '20000')
     .option('--seed <number>', 'the same number gives the same shop', '1')
-    .option('--keep', 'leave the stack running; a shop with other data is replaced')
+    .option(
+      '--keep',
+      'leave the stack running; the next demo removes what this one left, unless `seed` filled the shop since',
+    )
     .action(act(async (options) => (await import('./demo.js')).demo(await layout(), options, say)));
 }

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { countriesCsv } from '../sources/countriesCsv';
 import type { Layout } from '../supervisor/layout';
 import { urlOf } from '../supervisor/stack';
+import { demoMark } from './demoMark';
 import { down, reset } from './down';
 import { exits, Fault } from './fault';
 import { dashboardOf, findRunning, type Running } from './running';
@@ -26,9 +27,6 @@ const LIFE = { updates: 1000, inserts: 50, deletes: 20 } as const;
 /** How long the event of a dropped file may take to start its run. */
 const EVENT_MS = 60_000;
 
-/** Says that the data in this state is a demonstration's, so that the next one may remove it. */
-const markOf = (layout: Layout): string => join(layout.state, 'demo.json');
-
 /**
  * Shows the whole pipeline on this machine: a full run, an increment after the shop has lived, and a run that a dropped
  * file starts. Stops the stack at the end unless it is to be kept.
@@ -37,7 +35,7 @@ export async function demo(layout: Layout, options: DemoOptions, say: Say): Prom
   const began = Date.now();
   const titled = (text: string) => say(`\n[${((Date.now() - began) / 1000).toFixed(0).padStart(3)} s] ${text}`);
   const stock = stockOf(options);
-  if (existsSync(markOf(layout))) {
+  if (existsSync(demoMark(layout))) {
     titled('Removing what an earlier demonstration left');
     await reset(layout);
   }
@@ -61,7 +59,7 @@ async function fill(layout: Layout, stock: ReturnType<typeof stockOf>, say: Say)
   const running = await untilReady(layout, () => undefined, ['mysql', 'sftp']);
   const seeded = await fillShop(running, stock, false);
   if (seeded.kind === 'seeded') {
-    await writeFile(markOf(layout), JSON.stringify({ since: new Date().toISOString() }));
+    await writeFile(demoMark(layout), JSON.stringify({ since: new Date().toISOString() }));
     say(`  The shop holds ${seeded.users} users; the partner's reports were ${seeded.origin}.`);
     return;
   }
