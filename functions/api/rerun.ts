@@ -1,7 +1,7 @@
 import { Started } from '../../shared/contracts/api';
 import type { Catalog } from '../../shared/contracts/catalog';
 import { RerunRun } from '../../shared/contracts/operate';
-import type { Run } from '../../shared/contracts/run';
+import type { Run, Upkeep } from '../../shared/contracts/run';
 import { ProblemError } from '../../shared/errors';
 import { problem } from '../../shared/problem';
 import { leftOf } from '../../shared/runs/rerun';
@@ -23,6 +23,7 @@ const rerunRun: Route = {
     const trigger = { kind: 'http', actor: caller.actor, reason } as const;
     return audited(call, { action: 'run.rerun', subject: run.run, reason, asked: { asWas } }, async (id) => {
       if (!run.ended) throw still(run);
+      if (run.upkeep) throw unlike(run, commandOf(run.upkeep));
       const again = asWas ? await asItWas(call, run) : left(run, await services.catalog());
       await services.start(context, { run: id, trigger, rerunOf: run.run, ...again });
       const after = `run ${id}: ${[...again.sources, ...(again.datasets ?? [])].join(' ')}`;
@@ -47,6 +48,7 @@ function left(run: Run, catalog: Catalog): Again {
     );
   }
   if (sources.length === 0) return { catalog, sources, datasets };
+  if (run.replay) throw unlike(run, 'tidemark quarantine replay');
   const { aside, keys, reconcile } = run;
   const how = { ...(aside && { aside }), ...(keys && { keys }), ...(reconcile && { reconcile }) };
   return { catalog, sources, datasets, ...how };
@@ -66,6 +68,18 @@ async function asItWas({ services }: Call, run: Run): Promise<Again> {
       'Rerun what failed, or start anew.',
     ),
   );
+}
+
+/** A run of another kind than the one that would continue it: an ordinary run would leave undone what it was to do. */
+const unlike = ({ run, status }: Run, command: string): ProblemError =>
+  new ProblemError(
+    problem('RUN_ENDED', run, `it ended as ${status}, and no other run can continue it.`, `Ask anew: \`${command}\`.`),
+  );
+
+/** What starts such a run; whom an erasure was of is not on record. */
+function commandOf({ kind, tables }: Upkeep): string {
+  const command = kind === 'erasure' ? 'tidemark erase KEY' : 'tidemark maintain';
+  return [command, ...tables.map((name) => `--table ${name}`)].join(' ');
 }
 
 const still = ({ run, status }: Run): ProblemError =>

@@ -144,6 +144,7 @@ export const Run = z.strictObject({
   datasets: z.array(DatasetReport).default([]),
   problem: Problem.nullable().default(null),
   rerunOf: RunId.optional(),
+  replay: z.boolean().optional(),
   aside: Aside.optional(),
   keys: KeyTask.optional(),
   upkeep: Upkeep.optional().describe('only of a run that moves no source'),

@@ -2,7 +2,7 @@ import type { Run, RunRequest } from '../contracts/run';
 
 /** A run as it is recorded: what was asked of it, and how far it is. */
 export const recordOf = (
-  { run, trigger, catalog, sources, rerunOf, aside, keys, reconcile }: RunRequest,
+  { run, trigger, catalog, sources, rerunOf, replay, aside, keys, reconcile }: RunRequest,
   progress: Pick<Run, 'status' | 'started' | 'ended'> & Partial<Pick<Run, 'sources' | 'datasets' | 'problem'>>,
 ): Run => ({
   run,
@@ -10,6 +10,7 @@ export const recordOf = (
   catalog,
   wanted: sources,
   ...(rerunOf !== undefined && { rerunOf }),
+  ...(replay !== undefined && { replay }),
   ...(aside !== undefined && { aside }),
   ...(keys !== undefined && { keys }),
   ...(reconcile !== undefined && { reconcile }),

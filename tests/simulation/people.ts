@@ -36,7 +36,7 @@ export function people(disks: Disks, host: Host, accepted: Set<string>) {
     });
   };
   const rerun = async (asWas: boolean, looks = LOOKS): Promise<void> => {
-    const ended = (await runsOf(disks)).filter((run) => run.ended !== null && run.upkeep === undefined);
+    const ended = (await runsOf(disks)).filter((run) => run.ended !== null && !run.upkeep && !run.replay);
     const of = ended.find(asWas ? moved : isLeft);
     if (of) return ask('rerunRun', { reason: 'again', asWas }, { run: of.run });
     if (looks > 1) time.after(AGAIN_MS, () => void rerun(asWas, looks - 1));

@@ -7,7 +7,8 @@ import { serviceOf } from '../../../shared/contracts/outside';
 import { type Run, Step } from '../../../shared/contracts/run';
 import { problem } from '../../../shared/problem';
 import { recordOf } from '../../../shared/runs/record';
-import { stopped } from '../../../shared/runs/reports';
+import { datasetReport, replayed, stopped } from '../../../shared/runs/reports';
+import { type UpkeepOf, upkeepRun } from '../../../shared/runs/upkeepRun';
 import { fakePorts } from '../../fakes/ports';
 import { aTask, surroundings } from '../../support/activities';
 import { caller } from '../../support/caller';
@@ -215,6 +216,38 @@ describe('rerunRun', () => {
     const done = await call('rerunRun', { run: RUN }, { reason: 'r' }, 'k');
     expect(done).toMatchObject({ status: 409, body: { problem: { code: 'RUN_ENDED' } } });
     expect(wanted).toEqual([]);
+  });
+});
+
+describe('rerunRun of what is no ordinary run', () => {
+  const at = '2026-01-01T00:00:30.000Z';
+  const { run, catalog, trigger } = record({});
+  const upkeep = { run, catalog, trigger, wanted: ['users'], tables: ['users'] };
+  const erasure: UpkeepOf = { ...upkeep, kind: 'erasure' };
+  const maintenance: UpkeepOf = { ...upkeep, kind: 'maintenance', wanted: [], tables: ['users', 'orders'] };
+  const asked = { run, catalog, trigger, sources: ['users'], replay: true };
+  const replay = recordOf(asked, { status: 'Failed', started, ended: at, sources: [failed] });
+
+  test.each([
+    ['an erasure that failed', upkeepRun(erasure, 'Failed', started, at), 'tidemark erase KEY --table users'],
+    ['an erasure that is done', upkeepRun(erasure, 'Succeeded', started, at), 'tidemark erase KEY --table users'],
+    ['maintenance of tables', upkeepRun(maintenance, 'Failed', started, at), 'maintain --table users --table orders'],
+    ['maintenance', upkeepRun({ ...maintenance, tables: [] }, 'Failed', started, at), '`tidemark maintain`'],
+    ['a replay that failed', replay, 'tidemark quarantine replay'],
+  ])('%s is refused, and the answer names the command to give again', async (_what, run, command) => {
+    await ports.runs.put(run);
+    const { status, body } = await call('rerunRun', { run: RUN }, { reason: 'again' });
+    expect([status, body.problem?.code]).toEqual([409, 'RUN_ENDED']);
+    expect(body.problem?.next).toContain(command);
+    expect(wanted).toEqual([]);
+  });
+
+  test('of a replay whose rows are in silver, the gold that they did not reach is taken up', async () => {
+    const outcome = { merged: '1', duplicates: '0', quarantined: '0', inserted: '1', updated: '0', unchanged: '0' };
+    const source = replayed('users', { kind: 'replayed', outcome: { ...outcome, deleted: '0' }, again: [] });
+    await ports.runs.put({ ...replay, sources: [source], datasets: [datasetReport('users', 'failed')] });
+    expect(await call('rerunRun', { run: RUN }, { reason: 'mended' })).toMatchObject({ status: 202 });
+    expect(wanted).toMatchObject([{ sources: [], datasets: expect.arrayContaining(['users']) }]);
   });
 });
 
