@@ -9,6 +9,7 @@ import type { Digest } from '../../shared/ports/lake';
 import type { Ports } from '../../shared/ports/ports';
 import { fetchedPath, keptPath } from '../../shared/windows/paths';
 import { implement } from '../implement';
+import { renewed } from '../renewed';
 import { checksumFault } from './checksumFault';
 import { faultOf } from './faultOf';
 import { fileSourceOf } from './fileSource';
@@ -17,11 +18,12 @@ import { fileSourceOf } from './fileSource';
  * Keeps complete files by their content and decides which of them are read: not what was read before under whatever
  * name, and not what is no text of its source. Each becomes a line on record; a bad one harms no other.
  */
-export const admitFiles = implement(contract, (ports) => async ({ task, files }) => {
+export const admitFiles = implement(contract, (ports) => async ({ task, lease, files }) => {
   const source = await fileSourceOf(ports, task);
   const seen = await ports.files.of(source.name);
   const versions: SeenFile[] = [];
   for (const file of files) {
+    await renewed(ports, task, lease);
     const version = await admit(ports, source, task, file, seen, versions);
     await ports.files.put([version]);
     versions.push(version);

@@ -6,11 +6,13 @@ import { companionOf } from '../../shared/files/complete';
 import { refusal, unstable } from '../../shared/files/problems';
 import { sight } from '../../shared/files/sight';
 import { implement } from '../implement';
+import { renewed } from '../renewed';
 import { fileSourceOf } from './fileSource';
 import { settledBy } from './settled';
 
 /** Holds a listing against what was seen before, and writes down what it adds. A person's run settles nothing unread. */
-export const sightFiles = implement(contract, (ports) => async ({ task, files }) => {
+export const sightFiles = implement(contract, (ports) => async ({ task, lease, files }) => {
+  await renewed(ports, task, lease);
   const source = await fileSourceOf(ports, task);
   const names = new Set(files.map(({ name }) => name));
   const seen = (await ports.files.of(source.name)).filter(({ name }) => names.has(name));

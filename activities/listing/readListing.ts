@@ -26,7 +26,7 @@ export const readListing = implement(contract, (ports) => async ({ task, lease, 
   }
   const { account, columns } = mysqlCopied(look.activities);
   const window = listingWindow(task, listing, attempt, ports.now().toISOString());
-  const files = await landedFiles(ports.lake, window);
+  const files = await landedFiles(ports, { task, lease, window });
   // Rows may come and go while they are listed: what comes meanwhile is in no silver yet.
   const unbalanced =
     balance(task.source, account, files, false) ??

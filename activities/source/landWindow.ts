@@ -34,7 +34,7 @@ export const landWindow = implement(contract, (ports) => async ({ task, lease, w
     return { kind: 'parked' as const, window: await ports.ledger.park(lease, stopped, parking) };
   }
 
-  const files = await landedFiles(ports.lake, window);
+  const files = await landedFiles(ports, { task, lease, window });
   const unbalanced = balance(source.name, copied.account, files, isSealed(source, copied.reading));
   if (unbalanced) {
     await end(ports, task.run, subjectOf(task, window), 'land', step, { problem: unbalanced });

@@ -1,24 +1,38 @@
 import { createHash } from 'node:crypto';
 import type { SourceColumn } from '../../shared/contracts/schema';
-import { Manifest, type Window } from '../../shared/contracts/window';
+import type { WindowTask } from '../../shared/contracts/steps';
+import { type LandedFile, Manifest, type Window } from '../../shared/contracts/window';
 import { ConflictError } from '../../shared/errors';
-import type { Lake } from '../../shared/ports/lake';
+import type { Lake, LakeFile } from '../../shared/ports/lake';
+import type { Ports } from '../../shared/ports/ports';
 import { attemptFolder, manifestPath } from '../../shared/windows/paths';
 import { digestOf } from '../bronze/digestOf';
 import { parquetRows } from '../parquet';
+import { renewed } from '../renewed';
 
-/** The files that an attempt has written, with the rows that their own footers tell, and by what they are known again. */
-export async function landedFiles(lake: Lake, window: Window): Promise<Manifest['files']> {
-  const listed = await lake.list('bronze', attemptFolder(window));
+const AT_ONCE = 20;
+
+/**
+ * The files that an attempt has written, with the rows that their own footers tell, and by what they are known again.
+ * The lease is kept alive while they are read.
+ */
+export async function landedFiles(ports: Ports, { task, lease, window }: WindowTask): Promise<Manifest['files']> {
+  const listed = await ports.lake.list('bronze', attemptFolder(window));
   const parquet = listed.filter(({ path }) => path.endsWith('.parquet')).sort((a, b) => (a.path < b.path ? -1 : 1));
-  return Promise.all(
-    parquet.map(async ({ path, bytes, etag }) => {
-      const rows = await parquetRows(lake, 'bronze', path, Number(bytes));
-      const digest = await digestOf(lake, 'bronze', path);
-      if (digest?.bytes !== bytes) throw new Error(`${path} changed while it was read.`);
-      return { container: 'bronze', path, rows, etag, ...digest };
-    }),
-  );
+  const landed: Manifest['files'] = [];
+  for (let from = 0; from < parquet.length; from += AT_ONCE) {
+    await renewed(ports, task, lease);
+    const some = parquet.slice(from, from + AT_ONCE);
+    landed.push(...(await Promise.all(some.map((file) => landedFile(ports.lake, file)))));
+  }
+  return landed;
+}
+
+async function landedFile(lake: Lake, { path, bytes, etag }: LakeFile): Promise<LandedFile> {
+  const rows = await parquetRows(lake, 'bronze', path, Number(bytes));
+  const digest = await digestOf(lake, 'bronze', path);
+  if (digest?.bytes !== bytes) throw new Error(`${path} changed while it was read.`);
+  return { container: 'bronze', path, rows, etag, ...digest };
 }
 
 /** A crash between the manifest and the ledger leaves a manifest: it is the truth then, and a later attempt follows it. */

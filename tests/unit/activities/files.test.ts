@@ -157,6 +157,31 @@ describe('content', () => {
   });
 });
 
+describe('the lease', () => {
+  test('is kept alive by every look and every file, however long the others take', async () => {
+    const scene = await landingScene();
+    await scene.put('a.csv', FR);
+    await scene.put('b.csv', SE);
+    const { leaseSeconds } = scene.catalog.limits;
+    const other = '20260101T000000-0000beef';
+    const slowly = async () => scene.pass(leaseSeconds - 1);
+    const isHeld = async () => (await scene.ports.ledger.acquire('countries', other, 1)).kind === 'busy';
+    await scene.ports.ledger.renew(scene.lease, leaseSeconds);
+    await slowly();
+    await scene.look();
+    await slowly();
+    expect(await isHeld()).toBe(true);
+    const { ready } = await scene.look();
+    const { keep } = scene.ports.lake;
+    scene.ports.lake.keep = async (...wanted) => {
+      await slowly();
+      return keep(...wanted);
+    };
+    await scene.admit(ready);
+    expect(await isHeld()).toBe(true);
+  });
+});
+
 describe('a bad file', () => {
   test('is refused with its reason and kept, and the others go on', async () => {
     const scene = await landingScene();

@@ -59,6 +59,19 @@ describe('landWindow', () => {
     expect(await ports.ledger.open('users')).toMatchObject({ state: 'landed', manifest: manifestPath(work.window) });
   });
 
+  test('keeps the lease alive while it reads what was copied', async () => {
+    let renewals = 0;
+    const { renew } = ports.ledger;
+    ports.ledger.renew = async (...wanted) => {
+      renewals += 1;
+      return renew(...wanted);
+    };
+    for (let part = 0; part < 21; part += 1)
+      await ports.lake.put('bronze', `${attemptFolder(work.window)}/part-${part}.parquet`, await parquetOf(1));
+    await land(copiedRows('21'));
+    expect([renewals, (await manifest())?.files.length]).toEqual([2, 21]);
+  });
+
   test('lands nothing when the files hold fewer rows than the copy claims', async () => {
     await put(work.window, 4);
     await expect(land(copiedRows('5'))).rejects.toThrow(/ROWS_UNBALANCED.*5 rows landed, but its files hold 4/);
