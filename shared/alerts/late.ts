@@ -16,7 +16,8 @@ export function lateLetters(late: readonly Late[], to: readonly string[], public
   return [...keys].map((key) => {
     const some = late.filter((one) => keyOf(one) === key);
     const subject = `Tidemark is late: ${some.map(({ of }) => of).join(', ')}`;
-    return { key, letter: compose(subject, some.map(lateProblem), to, `${publicUrl}/#/datasets`, 'Open the datasets') };
+    const page = some.some(({ kind }) => kind === 'source') ? 'sources' : 'datasets';
+    return { key, letter: compose(subject, some.map(lateProblem), to, `${publicUrl}/#/${page}`, `Open the ${page}`) };
   });
 }
 

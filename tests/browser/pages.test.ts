@@ -34,6 +34,15 @@ describe('the dashboard', () => {
     await page.context().close();
   });
 
+  test('marks a source that is late in the list of sources and on its page', async () => {
+    const { page } = await openDashboard(browser, fixture, places.sources);
+    await page.locator('tr', { hasText: 'countries' }).getByText('stale', { exact: true }).waitFor();
+    expect(await page.getByText('stale', { exact: true }).count()).toBe(1);
+    await page.getByRole('link', { name: 'countries' }).click();
+    await page.locator('.facts').getByText('stale', { exact: true }).waitFor();
+    await page.context().close();
+  });
+
   test('says what failed, where, why and what to do before it shows anything else of a run', async () => {
     const { page } = await openDashboard(browser, fixture, places.failed);
     const text = ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' ');

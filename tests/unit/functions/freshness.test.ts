@@ -38,17 +38,20 @@ async function scene() {
     await watchFreshness({ ports, publicUrl: 'https://tidemark.example' }, catalog);
   };
   const mails = async () => (await ports.outbox.list(10)).map(({ letter }) => letter.subject);
-  return { ports, catalog, users, datasetAge, read, publish, after, mails };
+  const links = async () =>
+    (await ports.outbox.list(10)).map(({ letter }) => /https:\/\/tidemark\.example\/#\/\w+/.exec(letter.text)?.[0]);
+  return { ports, catalog, users, datasetAge, read, publish, after, mails, links };
 }
 
 test('a source that is late is told once, and is fresh again when it is read', async () => {
-  const { ports, users, read, publish, after, mails } = await scene();
+  const { ports, users, read, publish, after, mails, links } = await scene();
   await read();
   await publish();
   await after(6);
   expect(await mails()).toEqual([]);
   for (let looks = 0; looks < 5; looks += 1) await after(0.25);
   expect(await mails()).toEqual(['Tidemark is late: users']);
+  expect(await links(), 'to where sources are').toEqual(['https://tidemark.example/#/sources']);
   expect(await sourceFreshness(ports, users)).toMatchObject({ late: true, limitHours: 6 });
   await read();
   expect(await sourceFreshness(ports, users)).toMatchObject({ late: false });

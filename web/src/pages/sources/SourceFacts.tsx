@@ -1,5 +1,7 @@
 import type { SourceView } from '../../api/answers';
+import { otherLook } from '../../looks/look';
 import { Ago } from '../../parts/Ago';
+import { Badge } from '../../parts/Badge';
 import { RunLink } from '../../parts/RunLink';
 import { SourceKind } from '../../parts/SourceKind';
 import { SourceState } from './SourceState';
@@ -21,8 +23,8 @@ export const SourceFacts = ({ view }: { view: SourceView }) => (
       <div class="wide">
         <dt>Committed</dt>
         <dd>
-          <Ago at={view.watermark.committed} /> <span class="quiet">as window #{view.watermark.window} by</span>{' '}
-          <RunLink run={view.watermark.run} />
+          <Ago at={view.watermark.committed} /> {view.freshness.late && <Badge look={otherLook.stale} />}{' '}
+          <span class="quiet">as window #{view.watermark.window} by</span> <RunLink run={view.watermark.run} />
         </dd>
       </div>
     )}

@@ -1,6 +1,6 @@
 import type { SourceList, SourceView } from '../../api/answers';
 import { useAnswer } from '../../api/useAnswer';
-import { Ago } from '../../parts/Ago';
+import { Committed } from '../../parts/Committed';
 import { Empty } from '../../parts/Empty';
 import { Link } from '../../parts/Link';
 import { Loaded } from '../../parts/Loaded';
@@ -26,7 +26,12 @@ const COLUMNS: Column<SourceView>[] = [
   {
     title: 'Committed',
     look: 'num',
-    cell: ({ watermark }) => (watermark === null ? <span class="quiet">never</span> : <Ago at={watermark.committed} />),
+    cell: (view) =>
+      view.watermark === null ? (
+        <span class="quiet">never</span>
+      ) : (
+        <Committed at={view.watermark.committed} view={view} />
+      ),
   },
 ];
 
