@@ -1,6 +1,6 @@
-import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeDurable } from '../disk/durable';
+import { ownDirectory } from '../disk/ownDirectory';
 import { readJson } from '../disk/readJson';
 import { serialized } from '../disk/serialized';
 import { RunRecord } from './record';
@@ -18,7 +18,6 @@ export interface Store {
 
 /** Reads the runs below a directory, one JSON file each. */
 export async function openStore(directory: string): Promise<Store> {
-  await mkdir(directory, { recursive: true });
   const runs = new Map<number, RunRecord>();
   const tokens = new Map<string, RunRecord>();
   let last = 1000;
@@ -27,7 +26,7 @@ export async function openStore(directory: string): Promise<Store> {
     if (run.token !== null) tokens.set(run.token, run);
     last = Math.max(last, run.runId, ...run.tasks.map((task) => task.runId));
   };
-  for (const name of await readdir(directory)) {
+  for (const name of await ownDirectory(directory)) {
     const run = name.endsWith('.json') ? await readJson(join(directory, name), RunRecord) : undefined;
     if (run) remember(run);
   }

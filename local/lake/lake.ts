@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JWTVerifyGetKey } from 'jose';
+import { ownDirectory } from '../disk/ownDirectory';
 import { serialized } from '../disk/serialized';
 import type { Built } from '../http/run';
 import { checkToken } from '../http/token';
@@ -31,6 +32,9 @@ export async function lake({ state, baseUrl, keys, environment = process.env }: 
   const where = await layout(environment['TIDEMARK_LAKE_DIR'] ?? join(state, 'lake'));
   for (const name of await readdir(where.staging)) {
     if (/^(new|trash)-/.test(name)) await rm(join(where.staging, name), { recursive: true, force: true });
+  }
+  for (const entry of await readdir(where.meta, { withFileTypes: true })) {
+    if (entry.isDirectory()) await ownDirectory(join(where.meta, entry.name));
   }
   const topic = `/subscriptions/00000000-0000-4000-8000-000000000002/resourceGroups/tidemark-local/providers/Microsoft.Storage/storageAccounts/${account}`;
   const events = await blobEvents(where, { topic, url: `${baseUrl}/${account}` }, environment);

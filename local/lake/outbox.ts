@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { writeDurable } from '../disk/durable';
+import { ownDirectory } from '../disk/ownDirectory';
 import { readJson } from '../disk/readJson';
 
 const Entry = z.object({ endpoint: z.url(), event: z.looseObject({ id: z.string() }) });
@@ -29,7 +30,7 @@ const LONGEST_PAUSE_MS = 30_000;
 
 /** Delivers at least once: entries stay on disk until a delivery succeeded, also over a crash. */
 export async function outbox(directory: string, deliver: Deliver, firstPause = FIRST_PAUSE_MS): Promise<Outbox> {
-  await mkdir(directory, { recursive: true });
+  const there = await ownDirectory(directory);
   const stopped = new AbortController();
   const running = new Set<Promise<void>>();
 
@@ -48,7 +49,7 @@ export async function outbox(directory: string, deliver: Deliver, firstPause = F
     running.add(run);
   };
 
-  for (const name of (await readdir(directory)).filter((file) => file.endsWith('.json')).sort()) {
+  for (const name of there.filter((file) => file.endsWith('.json')).sort()) {
     const entry = await readJson(join(directory, name), Entry);
     if (entry) start(join(directory, name), entry);
   }

@@ -1,7 +1,7 @@
-import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeDurable } from '../disk/durable';
+import { ownDirectory } from '../disk/ownDirectory';
 import { readJson } from '../disk/readJson';
 
 const Address = z.object({ address: z.email(), displayName: z.string().optional() });
@@ -42,8 +42,7 @@ export interface Mails {
 }
 
 export async function mailsIn(directory: string): Promise<Mails> {
-  await mkdir(directory, { recursive: true });
-  const files = (await readdir(directory)).filter((name) => name.endsWith('.json'));
+  const files = (await ownDirectory(directory)).filter((name) => name.endsWith('.json'));
   const read = await Promise.all(files.map((name) => readJson(join(directory, name), Mail)));
   const kept = read.filter((mail) => mail !== undefined).sort((a, b) => b.at - a.at);
   return {

@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import type { JWTVerifyGetKey } from 'jose';
+import { ownDirectory } from '../disk/ownDirectory';
 import { authority } from '../http/certs';
 import { type Fault, faultPlan } from '../http/faults';
 import type { Handler, Served } from '../http/serve';
@@ -23,7 +23,7 @@ const AUDIENCE = ['https://storage.azure.com', `https://${ACCOUNT}.table.core.wi
  */
 export async function tables(state: string, port: number, keys?: JWTVerifyGetKey): Promise<Served> {
   await authority(join(state, 'tls'));
-  await mkdir(join(state, 'tables'), { recursive: true });
+  await ownDirectory(join(state, 'tables'));
   const azurite = await azuriteTables({
     database: join(state, 'tables', 'tables.json'),
     port,

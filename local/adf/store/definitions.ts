@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncDirectory, writeDurable } from '../../disk/durable';
+import { ownDirectory } from '../../disk/ownDirectory';
 import type { Kind } from '../definition/check';
 
 /** A stored definition: its properties exactly as they came. */
@@ -31,8 +32,7 @@ export async function definitions(directory: string): Promise<Definitions> {
     properties: JSON.parse(text) as unknown,
   });
   for (const kind of KINDS) {
-    await mkdir(join(directory, kind), { recursive: true });
-    for (const entry of (await readdir(join(directory, kind))).filter((one) => one.endsWith('.json'))) {
+    for (const entry of (await ownDirectory(join(directory, kind))).filter((one) => one.endsWith('.json'))) {
       const name = decodeURIComponent(entry.slice(0, -'.json'.length));
       known.set(key(kind, name), stored(name, await readFile(file(kind, name), 'utf8')));
     }
