@@ -1,7 +1,8 @@
 import type { OrchestrationContext } from 'durable-functions';
 import type { Problem } from '../shared/contracts/problem';
 import { type Applied, readApply, startApply, type WindowTask } from '../shared/contracts/steps';
-import { attempted, call, poll, type Steps } from './call';
+import { call, type Steps } from './call';
+import { outside } from './outside';
 
 type ApplyOutcome = Applied | { kind: 'no-rows' } | { kind: 'failed'; problem: Problem };
 
@@ -9,8 +10,8 @@ type ApplyOutcome = Applied | { kind: 'no-rows' } | { kind: 'failed'; problem: P
 export function* applyWindow(context: OrchestrationContext, work: WindowTask): Steps<ApplyOutcome> {
   const { state, account } = work.window;
   if (state !== 'landed' || (account?.landed === '0' && account.rejected === '0')) return { kind: 'no-rows' };
-  return yield* attempted(context, work.task.attempts, function* (attempt): Steps<ApplyOutcome> {
-    const apply = yield* call(context, startApply, { ...work, attempt });
-    return yield* poll(context, work.task.pace, () => call(context, readApply, { ...work, apply }));
+  return yield* outside(context, work.task, {
+    begin: (attempt) => call(context, startApply, { ...work, attempt }),
+    ask: (apply) => call(context, readApply, { ...work, apply }),
   });
 }

@@ -12,7 +12,8 @@ import {
   startLook,
 } from '../shared/contracts/steps/files';
 import type { InputFile } from '../shared/contracts/window';
-import { attempted, call, pause, poll, type Steps } from './call';
+import { call, pause, type Steps } from './call';
+import { outside } from './outside';
 
 type Failed = { kind: 'failed'; problem: Problem };
 type Found = { kind: 'found'; files: InputFile[]; gone: string[]; problems: Problem[] };
@@ -56,14 +57,10 @@ function* lookAround(context: OrchestrationContext, look: LookTask, nth: number)
 
 function* list(context: OrchestrationContext, look: LookTask, nth: number) {
   if (look.task.kind === 'blob') return yield* call(context, listLanding, look);
-  return yield* attempted(context, look.task.attempts, function* (attempt) {
-    const begun = yield* call(context, startLook, { ...look, nth, attempt });
-    return yield* poll(
-      context,
-      look.task.pace,
-      () => call(context, readLook, { ...look, look: begun }),
-      begun.external,
-    );
+  return yield* outside(context, look.task, {
+    begin: (attempt) => call(context, startLook, { ...look, nth, attempt }),
+    ask: (begun) => call(context, readLook, { ...look, look: begun }),
+    callsBack: true,
   });
 }
 
@@ -76,14 +73,10 @@ function* bring(
 ): Steps<{ kind: 'fetched'; files: ListedFile[]; problems: Problem[] } | Failed> {
   if (look.task.kind === 'blob' || ready.length === 0) return { kind: 'fetched', files: ready, problems: [] };
   const files = [...ready, ...companions];
-  const fetched = yield* attempted(context, look.task.attempts, function* (attempt) {
-    const fetch = yield* call(context, startFetch, { ...look, attempt, files });
-    return yield* poll(
-      context,
-      look.task.pace,
-      () => call(context, readFetch, { ...look, fetch, files }),
-      fetch.external,
-    );
+  const fetched = yield* outside(context, look.task, {
+    begin: (attempt) => call(context, startFetch, { ...look, attempt, files }),
+    ask: (fetch) => call(context, readFetch, { ...look, fetch, files }),
+    callsBack: true,
   });
   if (fetched.kind === 'failed') return fetched;
   const names = new Set(ready.map(({ name }) => name));

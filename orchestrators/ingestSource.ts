@@ -2,12 +2,13 @@ import type { OrchestrationContext } from 'durable-functions';
 import { SourceReport } from '../shared/contracts/run';
 import { type LookTask, SourceTask } from '../shared/contracts/steps';
 import { isComparable } from '../shared/runs/keys';
-import { joined } from '../shared/runs/reports';
+import { joined, stopped } from '../shared/runs/reports';
 import type { Orchestration, Steps } from './call';
 import { compareKeys } from './compareKeys';
+import { contained } from './contained';
 import { reconcileSource } from './reconcileSource';
-import { type Moved, throughWindow } from './throughWindow';
-import { contained, underLease } from './underLease';
+import { ended, type Moved, throughWindow } from './throughWindow';
+import { underLease } from './underLease';
 
 /** One source moves on, window by window, alone: whatever goes wrong with it becomes its report and harms no other. */
 function* run(context: OrchestrationContext, task: SourceTask): Steps<SourceReport> {
@@ -22,15 +23,15 @@ function* run(context: OrchestrationContext, task: SourceTask): Steps<SourceRepo
 function* throughWindows(context: OrchestrationContext, look: LookTask): Steps<SourceReport> {
   const reports: SourceReport[] = [];
   for (let until: string | null = null; ; ) {
-    let next: Moved['next'] = null;
-    const report = yield* contained(look.task.source, function* () {
-      const moved = yield* throughWindow(context, look, until);
-      next = moved.next;
-      return moved.report;
-    });
-    reports.push(report);
-    if (next === null) return joined(reports);
-    until = (next as NonNullable<Moved['next']>).until;
+    const { source } = look.task;
+    const moved: Moved = yield* contained(
+      source,
+      () => throughWindow(context, look, until),
+      (problem) => ended(stopped(source, 'failed', problem)),
+    );
+    reports.push(moved.report);
+    if (moved.next === null) return joined(reports);
+    until = moved.next.until;
   }
 }
 

@@ -16,21 +16,22 @@ import {
 import type { Problem } from '../shared/contracts/problem';
 import { PartReport } from '../shared/contracts/run';
 import { sendLetters } from '../shared/contracts/steps/letters';
-import { problemOf } from '../shared/problem';
-import { attempted, call, type Orchestration, poll, type Steps } from './call';
+import { call, type Orchestration, poll, type Steps } from './call';
+import { contained } from './contained';
+import { outside } from './outside';
 
 /** Keeps the lake and the record in order: one table after the other, so that windows find the cluster free. */
 function* run(context: OrchestrationContext, request: MaintenanceRequest): Steps<PartReport[]> {
   const plan = yield* call(context, openMaintenance, request);
   const parts: PartReport[] = [];
   for (const task of plan.tables) {
-    parts.push(yield* contained(`${task.layer}/${task.table}`, () => table(context, task)));
+    parts.push(yield* part(`${task.layer}/${task.table}`, () => table(context, task)));
   }
   if (request.tables === null) {
-    parts.push(yield* contained('sweep', () => call(context, sweepOrphans, request)));
-    parts.push(yield* contained('history', () => call(context, purgeHistory, request)));
+    parts.push(yield* part('sweep', () => call(context, sweepOrphans, request)));
+    parts.push(yield* part('history', () => call(context, purgeHistory, request)));
     for (const task of plan.expiries) {
-      parts.push(yield* contained(`${task.container}/${task.folder}`, () => expire(context, task)));
+      parts.push(yield* part(`${task.container}/${task.folder}`, () => expire(context, task)));
     }
   }
   yield* call(context, closeMaintenance, { request, parts });
@@ -40,9 +41,9 @@ function* run(context: OrchestrationContext, request: MaintenanceRequest): Steps
 
 /** A window that is applied meanwhile may win over a compaction: then it is tried again. */
 function* table(context: OrchestrationContext, task: TableTask): Steps<PartReport> {
-  const done = yield* attempted(context, task.attempts, function* (attempt) {
-    const maintain = yield* call(context, startMaintain, { task, attempt });
-    return yield* poll(context, task.pace, () => call(context, readMaintain, { task, maintain }));
+  const done = yield* outside(context, task, {
+    begin: (attempt) => call(context, startMaintain, { task, attempt }),
+    ask: (maintain) => call(context, readMaintain, { task, maintain }),
   });
   return done.kind === 'done' ? done.report : failed(`${task.layer}/${task.table}`, done.problem);
 }
@@ -53,13 +54,8 @@ function* expire(context: OrchestrationContext, task: ExpiryTask): Steps<PartRep
   return done.kind === 'done' ? done.report : failed(`${task.container}/${task.folder}`, done.problem);
 }
 
-function* contained(part: string, body: () => Steps<PartReport>): Steps<PartReport> {
-  try {
-    return yield* body();
-  } catch (error) {
-    return failed(part, problemOf(error, part));
-  }
-}
+const part = (name: string, body: () => Steps<PartReport>): Steps<PartReport> =>
+  contained(name, body, (problem) => failed(name, problem));
 
 const failed = (part: string, problem: Problem): PartReport => ({
   part,

@@ -1,5 +1,4 @@
 import type { OrchestrationContext } from 'durable-functions';
-import type { Problem } from '../shared/contracts/problem';
 import { DatasetReport } from '../shared/contracts/run';
 import {
   DatasetTask,
@@ -11,11 +10,8 @@ import {
 } from '../shared/contracts/steps';
 import { problemOf } from '../shared/problem';
 import { datasetReport } from '../shared/runs/reports';
-import { attempted, call, type Orchestration, poll, type Steps } from './call';
-
-type Published =
-  | { kind: 'published'; rows: string; published: string; serial: string }
-  | { kind: 'failed'; problem: Problem };
+import { call, type Orchestration, type Steps } from './call';
+import { outside } from './outside';
 
 /** One gold dataset: computed and exported when its inputs moved, then held against the partner's report. */
 function* run(context: OrchestrationContext, task: DatasetTask): Steps<DatasetReport> {
@@ -36,30 +32,23 @@ function* run(context: OrchestrationContext, task: DatasetTask): Steps<DatasetRe
 }
 
 function* published(context: OrchestrationContext, task: DatasetTask): Steps<DatasetReport> {
-  const made = yield* compute(context, task);
+  const made = yield* outside(context, paced(task), {
+    begin: (attempt) => call(context, startPublish, { task, attempt }),
+    ask: (publish) => call(context, readPublish, { task, publish }),
+  });
   if (made.kind === 'failed') return datasetReport(task.dataset, 'failed', { problems: [made.problem] });
   const { rows, published, serial } = made;
-  const done = yield* attempted(context, ATTEMPTS, function* (attempt) {
-    const exported = yield* call(context, startExport, { task, published, attempt });
-    return yield* poll(
-      context,
-      task.pace,
-      () => call(context, readExport, { task, exported, published, rows, serial }),
-      exported.external,
-    );
+  const done = yield* outside(context, paced(task), {
+    begin: (attempt) => call(context, startExport, { task, published, attempt }),
+    ask: (exported) => call(context, readExport, { task, exported, published, rows, serial }),
+    callsBack: true,
   });
   if (done.kind === 'failed') return datasetReport(task.dataset, 'failed', { problems: [done.problem] });
   return datasetReport(task.dataset, 'published', { rows, published });
 }
 
-function* compute(context: OrchestrationContext, task: DatasetTask): Steps<Published> {
-  return yield* attempted(context, ATTEMPTS, function* (attempt): Steps<Published> {
-    const publish = yield* call(context, startPublish, { task, attempt });
-    return yield* poll(context, task.pace, () => call(context, readPublish, { task, publish }));
-  });
-}
-
-const ATTEMPTS = 3;
+/** A dataset belongs to no source, whose limits would say how often. */
+const paced = ({ pace }: DatasetTask) => ({ pace, attempts: 3 });
 
 export const publishDataset: Orchestration<DatasetTask, DatasetReport> = {
   name: 'publishDataset',

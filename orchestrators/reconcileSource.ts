@@ -5,8 +5,9 @@ import type { LookTask } from '../shared/contracts/steps';
 import { checkBronze, readCompare, Summed, startCompare, Traced } from '../shared/contracts/steps/listing';
 import { asText, problemOf } from '../shared/problem';
 import { bronzeChecked, contentCompared, notReconciled } from '../shared/runs/reconciled';
-import { attempted, call, poll, type Steps } from './call';
+import { call, type Steps } from './call';
 import { listed } from './listed';
+import { outside } from './outside';
 
 /**
  * Bronze is held against what landed, and silver against its source, behind its windows and under the same lease: sums
@@ -33,11 +34,10 @@ export function* reconcileSource(
 function* compared(context: OrchestrationContext, look: LookTask, listing: Listing) {
   const list = yield* listed(context, look, listing);
   if (list.kind === 'failed') throw new Error(asText(list.problem));
-  const { pace, attempts } = look.task;
-  const found = yield* attempted(context, attempts, function* (attempt) {
-    const work = { ...look, attempt, listing };
-    const job = yield* call(context, startCompare, work);
-    return yield* poll(context, pace, () => call(context, readCompare, { ...work, job }));
+  const work = { ...look, listing };
+  const found = yield* outside(context, look.task, {
+    begin: (attempt) => call(context, startCompare, { ...work, attempt }),
+    ask: (job, attempt) => call(context, readCompare, { ...work, attempt, job }),
   });
   if (found.kind === 'failed') throw new Error(asText(found.problem));
   return found;

@@ -3,7 +3,8 @@ import { readReplay, settleReplay, startReplay } from '../shared/contracts/repla
 import { SourceReport } from '../shared/contracts/run';
 import { type LookTask, SourceTask } from '../shared/contracts/steps';
 import { replayed, stopped } from '../shared/runs/reports';
-import { attempted, call, type Orchestration, poll, type Steps } from './call';
+import { call, type Orchestration, type Steps } from './call';
+import { outside } from './outside';
 import { underLease } from './underLease';
 
 /** Quarantined rows of one source once more into its table, by nobody else at the same time; its windows stay as they are. */
@@ -13,9 +14,9 @@ function* run(context: OrchestrationContext, task: SourceTask): Steps<SourceRepo
 
 function* throughReplay(context: OrchestrationContext, work: LookTask): Steps<SourceReport> {
   const { task } = work;
-  const done = yield* attempted(context, task.attempts, function* (attempt) {
-    const replay = yield* call(context, startReplay, { ...work, attempt });
-    return yield* poll(context, task.pace, () => call(context, readReplay, { ...work, replay }));
+  const done = yield* outside(context, task, {
+    begin: (attempt) => call(context, startReplay, { ...work, attempt }),
+    ask: (replay) => call(context, readReplay, { ...work, replay }),
   });
   if (done.kind === 'failed') return stopped(task.source, 'failed', done.problem);
   yield* call(context, settleReplay, { ...work, again: done.again });

@@ -18,7 +18,8 @@ export interface Moved {
   readonly next: Following;
 }
 
-const ended = (report: SourceReport): Moved => ({ report, next: null });
+/** A window behind which no other comes. */
+export const ended = (report: SourceReport): Moved => ({ report, next: null });
 
 /** One window from the plan to the commit. */
 export function* throughWindow(context: OrchestrationContext, look: LookTask, until: string | null): Steps<Moved> {

@@ -1,9 +1,10 @@
 import type { OrchestrationContext } from 'durable-functions';
+import type { Problem } from '../shared/contracts/problem';
 import type { SourceReport } from '../shared/contracts/run';
 import { type LookTask, releaseLease, type SourceTask } from '../shared/contracts/steps';
-import { problemOf } from '../shared/problem';
 import { stopped } from '../shared/runs/reports';
 import { call, type Steps } from './call';
+import { contained } from './contained';
 import { inLine } from './inLine';
 
 /** One writer a source: whatever goes wrong with it becomes its report and harms no other, and the lease goes back. */
@@ -12,21 +13,14 @@ export function* underLease(
   task: SourceTask,
   body: (look: LookTask) => Steps<SourceReport>,
 ): Steps<SourceReport> {
-  return yield* contained(task.source, function* () {
+  const failed = (problem: Problem) => stopped(task.source, 'failed', problem);
+  const turned = function* (): Steps<SourceReport> {
     const turn = yield* inLine(context, task);
     if (turn.kind === 'none') return turn.report;
     const { lease } = turn;
-    const report = yield* contained(task.source, () => body({ task, lease }));
+    const report = yield* contained(task.source, () => body({ task, lease }), failed);
     yield* call(context, releaseLease, lease);
     return report;
-  });
-}
-
-/** A piece of work that becomes its report, also when it fails. */
-export function* contained(source: string, body: () => Steps<SourceReport>): Steps<SourceReport> {
-  try {
-    return yield* body();
-  } catch (error) {
-    return stopped(source, 'failed', problemOf(error, source));
-  }
+  };
+  return yield* contained(task.source, turned, failed);
 }
