@@ -26,7 +26,7 @@ export const implement = <I, O>(
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       if (error instanceof WaitError)
-        return { wait: error.seconds, problem: error.problem } satisfies z.infer<typeof Waiting>;
+        return { wait: error.seconds, times: error.times, problem: error.problem } satisfies z.infer<typeof Waiting>;
       if (error.problem.transient && !error.problem.once) throw new Error(asText(error.problem), { cause: error });
       return { refused: error.problem } satisfies z.infer<typeof Refused>;
     }

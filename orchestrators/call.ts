@@ -30,19 +30,21 @@ const retries = ({ retry }: ActivityContract<unknown, unknown>): Retries => {
 const LONGEST_WAIT_SECONDS = 7200;
 
 /**
- * Calls an activity, with the retries of its contract, and again after each pause that a service asks for.
+ * Calls an activity, with the retries of its contract, and again after each pause that it asks for.
  * @throws Error that carries the problem: after the last retry, or at once when another attempt could not help
  */
 export function* call<I, O>(context: OrchestrationContext, to: ActivityContract<I, O>, input: I): Steps<O> {
   const options = retries(to as ActivityContract<unknown, unknown>);
-  let waited = 0;
+  let [waited, counted] = [0, 0];
   for (let again = false; ; ) {
     const answer: unknown = yield context.df.callActivityWithRetry(to.name, options, input);
     const waiting = Waiting.safeParse(answer);
     if (waiting.success) {
-      waited += waiting.data.wait;
-      if (waited > LONGEST_WAIT_SECONDS) throw new Error(asText(waiting.data.problem));
-      yield* pause(context, waiting.data.wait);
+      const { wait, times, problem } = waiting.data;
+      waited += wait;
+      if (times !== undefined) counted += 1;
+      if (waited > LONGEST_WAIT_SECONDS || counted > (times ?? counted)) throw new Error(asText(problem));
+      yield* pause(context, wait);
       continue;
     }
     const refused = Refused.safeParse(answer);

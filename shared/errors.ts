@@ -16,14 +16,17 @@ export class TransientError extends ProblemError {
   override readonly name: string = 'TransientError';
 }
 
-/** A service asked for a pause: nothing was done, and nothing is to be asked of it before. */
+/** A pause, before which nothing is to be asked: a service wants it, or what it did is not to be seen yet. */
 export class WaitError extends TransientError {
   override readonly name = 'WaitError';
   readonly seconds: number;
+  /** How many such pauses one call may make; absent: as long as patience lasts. */
+  readonly times: number | undefined;
 
-  constructor(problem: Problem, seconds: number, options?: { cause?: unknown }) {
+  constructor(problem: Problem, seconds: number, options: { cause?: unknown; times?: number } = {}) {
     super(problem, options);
     this.seconds = seconds;
+    this.times = options.times;
   }
 }
 

@@ -1,5 +1,10 @@
-import { errorOf, ProblemError } from '../errors';
+import { ProblemError, WaitError } from '../errors';
 import { classOfCall, errorOfCall, FACTORY } from './failure';
+
+/** After this time a list shows every run; nobody says how soon it does. */
+const LISTED_SECONDS = 60;
+/** Unknown outcomes in a row after which it is no lost answer any more, but a service that is away. */
+const UNKNOWN_AT_MOST = 3;
 
 /** What a factory tells of a run in a list. */
 export interface ListedRun {
@@ -11,7 +16,7 @@ export interface ListedRun {
 /**
  * Starts a pipeline at most once for a key: createRun starts a run each time it arrives, so a run that carries the key is
  * looked for before, and again when the outcome is unknown.
- * @throws TransientError when the outcome is still unknown: ask again with the same key
+ * @throws WaitError when the outcome is still unknown: ask again with the same key, once a list would show the run
  */
 export async function startOnce(
   pipeline: string,
@@ -27,7 +32,8 @@ export async function startOnce(
   } catch (error) {
     // A call that was refused, or never sent, has started nothing.
     if (error instanceof ProblemError || classOfCall(error) !== 'unknown') throw error;
-    const after = carrying(await runs(), key);
+    // A list that fails shows nothing either, and the pause is due all the same.
+    const after = carrying(await runs().catch(() => []), key);
     if (after) return after;
     throw unknownOutcome(pipeline, error);
   }
@@ -40,8 +46,8 @@ function carrying(runs: readonly ListedRun[], key: string): string | null {
   return ours.sort((a, b) => (begun(a) < begun(b) ? -1 : 1))[0]?.runId ?? null;
 }
 
-const unknownOutcome = (pipeline: string, cause: unknown): ProblemError => {
+const unknownOutcome = (pipeline: string, cause: unknown): WaitError => {
   const { problem: told } = errorOfCall(FACTORY, `starting ${pipeline}`, cause);
   const why = `It is unknown whether a run was started, and none is to be seen yet. ${told.why}`;
-  return errorOf({ ...told, why }, cause);
+  return new WaitError({ ...told, why }, LISTED_SECONDS, { cause, times: told.once ? 1 : UNKNOWN_AT_MOST });
 };

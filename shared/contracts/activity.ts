@@ -20,8 +20,12 @@ export interface ActivityContract<I, O> {
 /** What an activity answers when patience cannot help: its orchestrator hears at once, and tries once more at most. */
 export const Refused = z.strictObject({ refused: Problem });
 
-/** What an activity answers when a service asked for a pause: seconds after which it is called again, and why. */
-export const Waiting = z.strictObject({ wait: z.number().positive(), problem: Problem });
+/** What an activity answers when there has to be a pause: seconds after which it is called again, and why. */
+export const Waiting = z.strictObject({
+  wait: z.number().positive(),
+  times: z.number().int().positive().optional().describe('such pauses of one call at most'),
+  problem: Problem,
+});
 
 /** Patient enough to ride out a restart of a service, impatient enough that a person hears within minutes. */
 const PATIENT: Retry = { attempts: 6, firstDelayMs: 1000, backoff: 2, longestDelayMs: 30_000 };

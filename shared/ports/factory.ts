@@ -28,7 +28,7 @@ export interface Factory {
    * @param key goes into the pipeline parameter `runKey`
    * @param since ISO instant before the first attempt to start, from where runs are looked up
    * @returns the id of the pipeline run
-   * @throws TransientError when the outcome is still unknown: ask again with the same key
+   * @throws WaitError when the outcome is still unknown: ask again with the same key, after the pause
    */
   start(pipeline: string, parameters: Record<string, unknown>, key: string, since: string): Promise<string>;
   look(run: string): Promise<FactoryRun>;

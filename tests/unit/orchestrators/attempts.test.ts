@@ -74,6 +74,18 @@ describe('call', () => {
     expect(() => patient(asked(3600), asked(3600), asked(1))).toThrow(/transient/);
   });
 
+  test('makes no more pauses of a kind that is counted than it may, however long it waited for a service before', () => {
+    const about = outcome('transient').problem;
+    const [busy, unsure] = [
+      { wait: 600, problem: about },
+      { wait: 60, times: 3, problem: about },
+    ];
+    const patient = (...answers: object[]) => play(once, null, { copy: (_input, nth) => answers[nth] });
+    const { result, waitedMs } = patient(busy, busy, busy, unsure, unsure, unsure, { kind: 'copied' });
+    expect([result, waitedMs]).toEqual([{ kind: 'copied' }, 1_980_000]);
+    expect(() => patient(unsure, unsure, unsure, unsure, { kind: 'copied' })).toThrow(/transient/);
+  });
+
   test('makes a call that is refused for good no second time', () => {
     expect(() => told(outcome('permanent').problem, { kind: 'copied' })).toThrow(/permanent/);
   });
