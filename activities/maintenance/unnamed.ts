@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { Manifest } from '../../shared/contracts/window';
 import { orphans, windowOf } from '../../shared/maintenance/orphans';
 import type { Lake, LakeFile } from '../../shared/ports/lake';
+import type { Ledger } from '../../shared/ports/ledger';
 import type { Ports } from '../../shared/ports/ports';
 import { isOfList } from '../../shared/sources/listing';
 import { laneOf } from '../../shared/windows/paths';
 
 const AT_ONCE = 20;
+const EVERY = Number.MAX_SAFE_INTEGER;
 const { files, rejects } = Manifest.shape;
 const Naming = z.object({ files: z.array(files.element.pick({ path: true }).loose()), rejects });
 
@@ -16,7 +18,7 @@ export type Unnamed = Readonly<Record<'bronze' | 'quarantine', LakeFile[]>>;
 /**
  * Files and session logs of a source's attempts that no manifest names, and lists that were compared, with their
  * manifests. Files first, then the open windows, then the manifests: a window that lands meanwhile is found open, or
- * with its manifest put.
+ * with its manifest put. A manifest that is not where the ledger says is on its way back there, and its window is spared.
  */
 export async function unnamed({ lake, ledger }: Ports, source: string): Promise<Unnamed> {
   const parquet = await lake.list('bronze', source);
@@ -35,9 +37,28 @@ export async function unnamed({ lake, ledger }: Ports, source: string): Promise<
   );
   const named = new Set(kept.flatMap(({ files }) => files.map(({ path }) => path)));
   const namedLogs = new Set(kept.flatMap(({ rejects }) => rejects.map((log) => log.slice(log.indexOf('/') + 1))));
-  return {
-    bronze: [...orphans(parquet, named, open), ...ofLists],
-    quarantine: orphans(logs, namedLogs, open),
+  const found = { bronze: orphans(parquet, named, open), quarantine: orphans(logs, namedLogs, open) };
+  const listed = new Set(manifests.map(({ path }) => path));
+  const spared = await unlisted(ledger, [...found.bronze, ...found.quarantine], listed);
+  const unspared = (files: readonly LakeFile[]): LakeFile[] => files.filter((file) => !spared(file));
+  return { bronze: [...unspared(found.bronze), ...ofLists], quarantine: unspared(found.quarantine) };
+}
+
+/** Which of these files are of a window that has a manifest by the ledger, though it was not listed. */
+async function unlisted(
+  ledger: Ledger,
+  files: readonly LakeFile[],
+  listed: ReadonlySet<string>,
+): Promise<(file: LakeFile) => boolean> {
+  const windows = new Set<string>();
+  for (const shelf of new Set(files.flatMap(({ path }) => windowOf(path)?.shelf ?? []))) {
+    for (const { number, manifest } of await ledger.windows(shelf, EVERY)) {
+      if (manifest !== null && !listed.has(manifest)) windows.add(`${shelf} ${number}`);
+    }
+  }
+  return ({ path }) => {
+    const of = windowOf(path);
+    return of !== null && windows.has(`${of.shelf} ${of.window}`);
   };
 }
 

@@ -79,6 +79,18 @@ describe('sweepOrphans', () => {
     expect(await sweep()).toEqual([copied]);
   });
 
+  test('keeps the files of a window whose manifest is on its way back to its place', async () => {
+    const { ports, pass, lease, write, sweep } = await scene();
+    const window = aWindow({ run: HOLDER, manifest: manifestPath(aWindow()) });
+    await ports.ledger.plan(lease, aWindow({ run: HOLDER }));
+    const path = await write(window);
+    await ports.lake.put('bronze', `_ready/${manifestPath(window)}`, Buffer.from('{}'));
+    await ports.ledger.commit(lease, await ports.ledger.advance(lease, { ...window, state: 'landed' }));
+    await ports.ledger.plan(lease, aWindow({ run: HOLDER, number: '2' }));
+    pass(10 * DAY);
+    expect(await sweep()).toEqual([path]);
+  });
+
   test('keeps what is young, since a window may have been planned since we looked', async () => {
     const { pass, write, sweep } = await scene();
     const path = await write(aWindow());
