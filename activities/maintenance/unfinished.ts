@@ -1,13 +1,16 @@
 import type { LakeFile } from '../../shared/ports/lake';
 import type { Ports } from '../../shared/ports/ports';
+import { PUTTING } from '../../shared/windows/paths';
 import type { Unnamed } from './unnamed';
 
 /** Where the notebooks write a file, below the path that it will have in the same container. */
 const MAKING = '_making';
 
-/** What notebooks began to write and have not put in its place: it is being written, or was cut off. */
+/** What notebooks and the app began to write and have not put in its place: it is being written, or was cut off. */
 export async function unfinished({ lake }: Pick<Ports, 'lake'>): Promise<Unnamed> {
-  const [bronze, quarantine] = await Promise.all([lake.list('bronze', MAKING), lake.list('quarantine', MAKING)]);
+  const of = async (container: string): Promise<LakeFile[]> =>
+    (await Promise.all([lake.list(container, MAKING), lake.list(container, PUTTING)])).flat();
+  const [bronze, quarantine] = await Promise.all([of('bronze'), of('quarantine')]);
   return { bronze, quarantine };
 }
 

@@ -9,7 +9,7 @@ const windowIn = ({ id }: { readonly id: string }): string => id.slice(0, id.las
 
 /** What became of each replayed row is written down, when gold can know of it; a row that breaks a rule still waits, with its new reasons. */
 export const settleReplay = implement(contract, (ports) => async ({ task, again }) => {
-  const bytes = await ports.lake.read('quarantine', requestPath(task.run));
+  const bytes = await ports.lake.read('quarantine', requestPath(task.source, task.run));
   if (!bytes) throw new Error(`the request of replay ${task.run} is gone`);
   const { rows, actor, reason } = ReplayRequest.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
   const stuck = new Map(again.map(({ id, reasons }) => [id, reasons]));

@@ -14,7 +14,7 @@ export const startReplay = implement(contract, (ports, { lakeUri }) => async ({ 
   const parameters = {
     lake: lakeUri,
     catalog: task.catalog,
-    request: requestPath(task.run),
+    request: requestPath(task.source, task.run),
     txn_app: `replay:${task.run}`,
     txn_version: '1',
   };

@@ -61,7 +61,7 @@ type Asked = Pick<z.infer<typeof ReplayRows>, 'source' | 'ids' | 'set' | 'reason
 async function requested(call: Call, run: string, asked: Asked): Promise<ReplayRequest['rows']> {
   const { source, table, ids, set, reason, waiting } = asked;
   const { ports } = call.services;
-  const before = await ports.lake.read('quarantine', requestPath(run));
+  const before = await ports.lake.read('quarantine', requestPath(source, run));
   if (before) return ReplayRequest.parse(JSON.parse(Buffer.from(before).toString('utf8'))).rows;
   if (table.replace) throw replaced(source);
   const other = ids?.find((id) => placeOf(id).source !== source);
@@ -69,7 +69,7 @@ async function requested(call: Call, run: string, asked: Asked): Promise<ReplayR
   const rows = waiting ? waiting.slice(0, AT_ONCE) : await named(ports, ids ?? []);
   if (rows.length === 0) throw notFound(`quarantined row of source ${source} that waits`);
   const request = { source, table: table.name, reason, actor: call.caller.actor, rows: askedRows(rows, set) };
-  await ports.lake.putOnce('quarantine', requestPath(run), Buffer.from(JSON.stringify(request)));
+  await ports.lake.putOnce('quarantine', requestPath(source, run), Buffer.from(JSON.stringify(request)));
   return request.rows;
 }
 

@@ -34,7 +34,7 @@ export function windowOf(path: string): Omit<Place, 'place'> | null {
 }
 
 /** What a replay is to take up, below the quarantine container. */
-export const requestPath = (run: string): string => `replays/${run}.json`;
+export const requestPath = (source: string, run: string): string => `replays/${source}/${run}.json`;
 
 /** How many rows of a window were put aside. */
 export const held = ({ account, outcome }: Window): bigint =>

@@ -15,6 +15,12 @@ export const manifestPath = ({ source, lane, number }: Window): string =>
 /** The lane that a manifest is of, by its path; undefined for the live history. */
 export const laneOf = (manifest: string): string | undefined => manifest.split('/').slice(2, -1)[0];
 
+/**
+ * Where the app writes a file of bronze or quarantine before it has its place, below the folder that it will lie in:
+ * the file of a host that died is told by that.
+ */
+export const PUTTING = '_tmp';
+
 /** The compiled catalog of a version, below the bronze container. */
 export const catalogPath = (version: string): string => `_catalog/${version}.json`;
 

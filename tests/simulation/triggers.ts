@@ -40,7 +40,8 @@ export function triggers(disks: Disks, host: Host, accepted: Set<string>) {
   };
   const start = async (kind: ByHand | 'maintain', id = '2'): Promise<void> => {
     const run = runId(new Date(time.now()), `${kind} ${count}`);
-    if (kind === 'replay') await lake.put('quarantine', requestPath(run), Buffer.from(JSON.stringify(replayOf(id))));
+    if (kind === 'replay')
+      await lake.put('quarantine', requestPath('users', run), Buffer.from(JSON.stringify(replayOf(id))));
     const trigger = { kind: 'http' as const, actor: 'test', reason: 'by hand' };
     const ok = await host.trigger(async (services, context) => {
       const catalog = await services.catalog();

@@ -28,7 +28,7 @@ export async function keep(
       yield Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
     }
   }
-  const copy = unfinishedFile(into);
+  const copy = unfinishedFile(into, path('unknown'));
   await copy.uploadStream(Readable.from(watched()), { chunkSize: BLOCK, maxConcurrency: PARALLEL, abortSignal });
   const sha256 = hash.digest('hex');
   await placed(into, copy, path(sha256), abortSignal);

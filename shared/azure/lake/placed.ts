@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { PUTTING } from '../../windows/paths';
 import { renamed } from './renamed';
 import type { ContainerClient, FileClient } from './sdk';
 
-const UNFINISHED = '_tmp';
-
-/** A file that nobody looks at before it is whole. */
-export const unfinishedFile = (container: ContainerClient): FileClient =>
-  container.getFileClient(`${UNFINISHED}/${randomUUID()}`);
+/** A file that nobody looks at before it is whole and lies at `path`. */
+export const unfinishedFile = (container: ContainerClient, path: string): FileClient =>
+  container.getFileClient([PUTTING, ...path.split('/').slice(0, -1), randomUUID()].join('/'));
 
 /**
  * Moves a whole file to its place in one step, unless something lies there: then it is dropped.

@@ -19,7 +19,7 @@ export async function putOnce(
   const known = await compare(container, path, body);
   if (known) return known;
   const abortSignal = AbortSignal.timeout(DEADLINE_MS);
-  const unfinished = unfinishedFile(container);
+  const unfinished = unfinishedFile(container, path);
   await unfinished.upload(Buffer.from(body.buffer, body.byteOffset, body.byteLength), { abortSignal });
   if (await placed(container, unfinished, path, abortSignal)) return 'created';
   const there = await compare(container, path, body);

@@ -136,10 +136,16 @@ describe('dropCopies', () => {
     await ports.lake.put('bronze', kept, Buffer.from('x'));
     await ports.ledger.plan(lease, aWindow({ source: 'countries', run: request.run, number: '2' }));
     const logs = [1, 2].map((nth) => `countries/window=${nth}/attempt=1/f/copyactivity-logs/Copy file/a/log.txt`);
-    const begun = ['_making/rows/users/1.parquet/part-0', '_making/rows/countries/1.parquet/part-0'];
+    const begun = [
+      '_making/rows/users/1.parquet/part-0',
+      '_making/rows/countries/1.parquet/part-0',
+      '_tmp/replays/countries/0f0f',
+    ];
+    await ports.lake.put('bronze', '_tmp/_raw/countries/unknown/0f0f', Buffer.from('x'));
     for (const path of [...logs, ...begun]) await ports.lake.put('quarantine', path, Buffer.from('x'));
     const parts = (await dropCopies.handler(ports, surroundings)(request)) as { part: string; detail: string }[];
     expect((await ports.lake.list('bronze', 'countries')).map(({ path }) => path)).toEqual([kept]);
+    expect(await ports.lake.list('bronze', '_tmp')).toEqual([]);
     expect((await ports.lake.list('quarantine', '')).map(({ path }) => path).sort()).toEqual([begun[0], logs[1]]);
     expect(parts.find(({ part }) => part === 'window 2')?.detail).toContain('planned');
   });

@@ -132,6 +132,7 @@ describe('sweepOrphans', () => {
     const paths = [...['1', '2'].map(logOf), '_making/rows/users/000000000001.parquet/part-0'];
     for (const path of paths) await ports.lake.put('quarantine', path, Buffer.from('x'));
     await ports.lake.put('bronze', '_making/_manifests/users/000000000001.json', Buffer.from('x'));
+    await ports.lake.put('bronze', '_tmp/_raw/users/unknown/0f0f', Buffer.from('x'));
     const left = async () => {
       await sweep();
       const listed = ['bronze', 'quarantine'].map((container) => ports.lake.list(container, ''));
@@ -139,7 +140,7 @@ describe('sweepOrphans', () => {
     };
     await ports.ledger.plan(lease, window);
     pass(23 * 3600);
-    expect((await left())[0]).toContain('_making/_manifests/users/000000000001.json');
+    expect((await left())[0]).toEqual(['_making/_manifests/users/000000000001.json', '_tmp/_raw/users/unknown/0f0f']);
     pass(2 * 3600);
     expect((await left())[1]).toEqual(paths.slice(0, 2));
     const manifest = { files: [], rejects: [`quarantine/${logOf('2')}`] };

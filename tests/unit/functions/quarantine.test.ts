@@ -82,7 +82,7 @@ const settle = (run: string, again: unknown[]) => {
 
 /** The rows that a replay was asked for. */
 const requested = async (run: string): Promise<string[]> => {
-  const asked = await ports.lake.read('quarantine', requestPath(run));
+  const asked = await ports.lake.read('quarantine', requestPath('countries', run));
   return ReplayRequest.parse(JSON.parse(Buffer.from(asked ?? []).toString())).rows.map(({ id }) => id);
 };
 
@@ -116,7 +116,7 @@ describe('quarantine', () => {
     expect(await call('replayQuarantine', {}, body, 'k')).toEqual(first);
     expect(wanted).toMatchObject([{ sources: ['countries'], replay: true }]);
     const [run = ''] = wanted.map((one) => one.run);
-    const asked = await ports.lake.read('quarantine', requestPath(run));
+    const asked = await ports.lake.read('quarantine', requestPath('countries', run));
     expect(ReplayRequest.parse(JSON.parse(Buffer.from(asked ?? []).toString())).rows).toEqual([
       { id: 'countries.1.1', window: '1', values: { code: 'sl', name: 'Sealand' } },
     ]);

@@ -42,6 +42,20 @@ describe('when the lake fails', () => {
     expect(await lake.read('bronze', 'lost/m.json')).toHaveLength(100_000);
   });
 
+  test('what a host was cut off from putting lies where its source is told', async () => {
+    const kept = (sha256: string) => `_raw/countries/${sha256}/a.csv`;
+    await lake.put('landing', 'a.csv', body);
+    const away = { kind: 'status', status: 400, times: 1 } as const;
+    await planFaults(url, [
+      { match: 'PUT /bronze/_manifests/countries/1.json', ...away },
+      { match: 'PUT /bronze/_raw/', ...away },
+    ]);
+    await expect(lake.putOnce('bronze', '_manifests/countries/1.json', body)).rejects.toThrow();
+    await expect(lake.keep({ container: 'landing', path: 'a.csv' }, 'bronze', kept, '')).rejects.toThrow();
+    const left = (await lake.list('bronze', '_tmp')).map(({ path }) => path.split('/').slice(0, 3).join('/'));
+    expect(left.sort()).toEqual(['_tmp/_manifests/countries', '_tmp/_raw/countries']);
+  });
+
   test('a move whose answer is lost has moved the file, and its mark says whose it is', async () => {
     await lake.put('landing', 'lost/from', body);
     await planFaults(url, [{ match: 'PUT /landing/lost/to', kind: 'drop-after' }]);
