@@ -6,7 +6,7 @@ import { command } from '../measure/command';
 import { median, rounded } from '../measure/statistics';
 import { publish } from '../page/page';
 import { limit } from './limit';
-import { startedFrom, startUp } from './start-up';
+import { startedFrom, startUp } from './startUp';
 import { temporal } from './temporal';
 
 /*

@@ -7,18 +7,18 @@ import type { ApiOptions } from './durable/api/api';
 import { durableApi } from './durable/api/api';
 import { clientInput } from './durable/api/urls';
 import { Engine } from './durable/engine';
-import { TaskHub } from './durable/task-hub';
+import { TaskHub } from './durable/taskHub';
 import { Gate } from './http/gate';
 import { completeKeys } from './http/keys';
-import { routeTable } from './http/route-table';
 import { router } from './http/router';
-import { servePlain } from './http/serve-plain';
+import { routeTable } from './http/routeTable';
+import { servePlain } from './http/servePlain';
 import { type InvokeOptions, invoker } from './invoke';
-import { applyLocalSettings } from './load/app-settings';
-import { readHostJson, timeSpan } from './load/host-json';
-import { loadApp } from './load/load-app';
+import { applyLocalSettings } from './load/appSettings';
+import { readHostJson, timeSpan } from './load/hostJson';
+import { loadApp } from './load/loadApp';
 import { type Log, logger } from './log/logger';
-import { runTriggered } from './run-triggered';
+import { runTriggered } from './runTriggered';
 import { Timer } from './timer/timer';
 
 export interface HostOptions {

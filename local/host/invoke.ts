@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CoreContext, InvocationRequest, InvocationResponse, TypedData } from './core/contract';
 import type { Registered } from './core/core';
 import { triggerOf } from './core/trigger';
-import type { App } from './load/load-app';
+import type { App } from './load/loadApp';
 import type { Log } from './log/logger';
 
 /** One call of a function: the trigger's data and what comes with it. */

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 
 const ROOT = join(__dirname, '../..');
@@ -14,6 +14,10 @@ const all = FOLDERS.flatMap((folder) => files(join(ROOT, folder)));
 
 test('no folder is a drawer for whatever has no home', () => {
   expect(all.filter((path) => /[/\\](utils?|helpers?|common|misc)[/\\.]/.test(relative(ROOT, path)))).toEqual([]);
+});
+
+test('files are called alike: words are run together', () => {
+  expect(all.filter((path) => /[-_]/.test(basename(path))).map((path) => relative(ROOT, path))).toEqual([]);
 });
 
 test('half of the files fit on a screen and none is longer than four of them', () => {

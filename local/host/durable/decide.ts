@@ -1,7 +1,7 @@
 import type { Instance, Task } from './model';
 import { numberActions } from './numbering';
 import type { StepEnd, StepRecord } from './records';
-import type { RunEnd } from './run-orchestrator';
+import type { RunEnd } from './runOrchestrator';
 
 export interface Decision {
   readonly defaultVersion: string | undefined;

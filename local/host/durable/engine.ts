@@ -4,11 +4,11 @@ import type { Log } from '../log/logger';
 import { type AlarmClock, type Clock, systemClock } from './clock';
 import { decide } from './decide';
 import { type Instance, isFinished, type OpenTask, type Outcome } from './model';
-import { HistoryText, replayInput } from './replay-input';
-import { runActivity } from './run-activity';
-import { runOrchestrator } from './run-orchestrator';
+import { HistoryText, replayInput } from './replayInput';
+import { runActivity } from './runActivity';
+import { runOrchestrator } from './runOrchestrator';
 import { Slots } from './slots';
-import type { DurableHub } from './task-hub';
+import type { DurableHub } from './taskHub';
 import { deliveryOrder, unknownWake, type Wake, wakeAfter } from './wake';
 
 export interface EngineOptions {

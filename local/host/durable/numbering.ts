@@ -1,7 +1,7 @@
 import { ACTION, type Action, REFUSED } from './actions';
 import type { Position, Task } from './model';
 import { awaiting, leavesOf, signature } from './signature';
-import { taskOf } from './task-of';
+import { taskOf } from './taskOf';
 
 /** What is new in an answer of the library, with the ids that the library has given in silence. */
 export interface Numbered {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Catalogue, typeOf } from '../catalogue';
-import type { RunTriggered } from '../run-triggered';
+import type { RunTriggered } from '../runTriggered';
 import type { Timer } from '../timer/timer';
 
 export interface AdminOptions {

@@ -1,13 +1,13 @@
 import { ZodError } from 'zod';
 import { triggerOf } from '../core/trigger';
 import { type ApiOptions, durableApi } from '../durable/api/api';
-import { type EventGridOptions, eventGrid } from '../events/event-grid';
+import { type EventGridOptions, eventGrid } from '../events/eventGrid';
 import type { Invoke } from '../invoke';
 import type { Log } from '../log/logger';
 import { type AdminOptions, admin } from './admin';
-import { callFunction } from './call-function';
+import { callFunction } from './callFunction';
 import { type Keys, keyOf, opensAdmin, opensFunction, opensSystem } from './keys';
-import type { RouteTable } from './route-table';
+import type { RouteTable } from './routeTable';
 
 export interface RouterOptions {
   readonly routes: RouteTable;

@@ -14,7 +14,7 @@ import { writeWhole } from '../../disk/writeWhole';
 import { Journal } from './journal';
 import { encodeLine } from './line';
 import { lockStore } from './lock';
-import { readJournal } from './read-journal';
+import { readJournal } from './readJournal';
 
 export interface StoreOptions {
   readonly directory: string;

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { timeSpan } from '../load/host-json';
+import { timeSpan } from '../load/hostJson';
 import { normalise } from './normalise';
 
 export interface Schedule {

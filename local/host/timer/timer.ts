@@ -1,7 +1,7 @@
 import type { Registered } from '../core/core';
 import { triggerOf } from '../core/trigger';
 import { Alarms } from '../durable/alarms';
-import { resolveSettings } from '../load/app-settings';
+import { resolveSettings } from '../load/appSettings';
 import { afterRun, planStart, TimerState, timerInput } from './monitor';
 import { readSchedule, type Schedule } from './schedule';
 

@@ -3,7 +3,7 @@ import { apply } from '../../../local/host/durable/fold/apply';
 import { type Effects, noEffects } from '../../../local/host/durable/fold/effects';
 import { emptyHub } from '../../../local/host/durable/model';
 import type { JournalRecord } from '../../../local/host/durable/records';
-import type { DurableHub } from '../../../local/host/durable/task-hub';
+import type { DurableHub } from '../../../local/host/durable/taskHub';
 
 /**
  * A task hub on a journal that outlives its host: what is folded from the journal is all that a new host knows. Records

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runActivity } from '../../../local/host/durable/run-activity';
+import { runActivity } from '../../../local/host/durable/runActivity';
 import { asText, problem, problemOf } from '../../../shared/problem';
 
 const lost = problem('VAULT_UNREACHABLE', 'Data Factory', 'It said {"a":1}\nand hung up.', 'Wait {a while}.', true);

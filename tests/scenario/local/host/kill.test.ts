@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { TaskHub } from '../../../../local/host/durable/task-hub';
-import { type KillableHost, killableHost } from './killable-host';
+import { TaskHub } from '../../../../local/host/durable/taskHub';
+import { type KillableHost, killableHost } from './killableHost';
 import { ask, EVENTS, type Job, jobs, problems } from './workload';
 
 const app = join(__dirname, 'apps/kill');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { routeTable } from '../../../../../local/host/http/route-table';
-import { compileRoute } from '../../../../../local/host/http/route-template';
+import { routeTable } from '../../../../../local/host/http/routeTable';
+import { compileRoute } from '../../../../../local/host/http/routeTemplate';
 
 const GUID = '00000000-0000-4000-8000-000000000001';
 

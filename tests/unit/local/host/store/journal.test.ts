@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { encodeLine } from '../../../../../local/host/store/line';
-import { readJournal } from '../../../../../local/host/store/read-journal';
+import { readJournal } from '../../../../../local/host/store/readJournal';
 import { openStore, type Store } from '../../../../../local/host/store/store';
 
 const record = (n: number): string => JSON.stringify({ n, text: `zürich ${'x'.repeat((n * 37) % 90)}` });

@@ -2,7 +2,7 @@ import type { TypedData } from './core/contract';
 import type { Registered } from './core/core';
 import type { Invoke } from './invoke';
 import type { Log } from './log/logger';
-import { withRetries } from './retry-policy';
+import { withRetries } from './retryPolicy';
 
 export type RunTriggered = (
   called: Registered,

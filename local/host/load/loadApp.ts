@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { Core, Registered } from '../core/core';
-import { installCore } from '../core/module-hook';
-import { mainFiles } from './main-files';
+import { installCore } from '../core/moduleHook';
+import { mainFiles } from './mainFiles';
 
 const Package = z.object({ main: z.string(), type: z.string().optional() });
 

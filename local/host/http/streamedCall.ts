@@ -3,7 +3,7 @@ import { type ClientRequest, request as forward, type IncomingMessage } from 'no
 import { Readable } from 'node:stream';
 import type { ReadableStream as WebStream } from 'node:stream/web';
 import type { Invoke } from '../invoke';
-import type { Matched } from './route-table';
+import type { Matched } from './routeTable';
 
 /**
  * Calls a function of an app with `enableHttpStream`: the raw request goes to the server which the library has opened, and

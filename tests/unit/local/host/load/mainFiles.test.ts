@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { mainFiles } from '../../../../../local/host/load/main-files';
+import { mainFiles } from '../../../../../local/host/load/mainFiles';
 
 let app: string;
 beforeAll(() => {

@@ -1,6 +1,6 @@
 import type { Registered } from '../core/core';
 import { triggerOf } from '../core/trigger';
-import { compileRoute, type Route } from './route-template';
+import { compileRoute, type Route } from './routeTemplate';
 
 export interface Matched {
   readonly called: Registered;

@@ -1,4 +1,4 @@
-import { CONSTRAINTS } from './route-constraints';
+import { CONSTRAINTS } from './routeConstraints';
 
 /** A compiled route of the ASP.NET Core grammar, which the Functions host uses. */
 export interface Route {

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { resolveSettings, textIfPresent } from './app-settings';
+import { resolveSettings, textIfPresent } from './appSettings';
 
 const slots = z
   .number()

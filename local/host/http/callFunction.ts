@@ -1,9 +1,9 @@
 import type { Invoke } from '../invoke';
 import type { Log } from '../log/logger';
-import { LARGEST_BODY, requestData } from './request-data';
-import { responseOf } from './response-of';
-import type { Matched } from './route-table';
-import { streamedCall } from './streamed-call';
+import { LARGEST_BODY, requestData } from './requestData';
+import { responseOf } from './responseOf';
+import type { Matched } from './routeTable';
+import { streamedCall } from './streamedCall';
 
 /** Runs an HTTP function; one that throws answers 500 with an empty body, and the log has the reason. */
 export async function callFunction(
