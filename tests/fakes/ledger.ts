@@ -1,4 +1,3 @@
-import { advanced, committed, type Move, parked, planned, raised, resetTo } from '../../shared/azure/tables/moves';
 import { plus1 } from '../../shared/azure/tables/plus1';
 import type { Place } from '../../shared/contracts/schedule';
 import type { Watermark, Window } from '../../shared/contracts/window';
@@ -6,6 +5,7 @@ import { ConflictError, LeaseLostError } from '../../shared/errors';
 import type { Ledger, LedgerEvent } from '../../shared/ports/ledger';
 import { problem } from '../../shared/problem';
 import { isClosed } from '../../shared/windows/closed';
+import { advanced, committed, type Move, parked, planned, raised, resetTo } from '../../shared/windows/moves';
 
 interface Shelf {
   holder: string;

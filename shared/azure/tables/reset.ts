@@ -1,7 +1,7 @@
 import type { Lease, Watermark } from '../../contracts/window';
 import { isClosed } from '../../windows/closed';
+import { resetTo } from '../../windows/moves';
 import { entryOf } from './events';
-import { resetTo } from './moves';
 import { patiently } from './patiently';
 import type { Change, Table } from './table';
 import { readWatermark, WATERMARK, watermarkValues, windowKey, windowsOf, windowValues } from './windows';

@@ -1,5 +1,4 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import { raised } from '../../../../shared/azure/tables/moves';
 import { MySqlSource, Table } from '../../../../shared/contracts/catalog';
 import type { Reading } from '../../../../shared/contracts/cursor';
 import type { Watermark, Window } from '../../../../shared/contracts/window';
@@ -7,6 +6,7 @@ import { mysqlCopied } from '../../../../shared/sources/copyOutput';
 import { copyQuery, countQuery } from '../../../../shared/sources/sql/parts';
 import { reachQueries } from '../../../../shared/sources/sql/readPoint';
 import { following } from '../../../../shared/windows/following';
+import { raised } from '../../../../shared/windows/moves';
 import { nextOfTable } from '../../../support/nextOfTable';
 
 export interface Taken {

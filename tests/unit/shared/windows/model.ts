@@ -1,6 +1,6 @@
-import { raised } from '../../../../shared/azure/tables/moves';
 import type { Watermark, Window } from '../../../../shared/contracts/window';
 import { following } from '../../../../shared/windows/following';
+import { raised } from '../../../../shared/windows/moves';
 import { nextOfTable } from '../../../support/nextOfTable';
 
 /** One version of a row: when its statement ran (which is its cursor), and when its transaction began and ended. */

@@ -1,5 +1,5 @@
-import type { Watermark, Window } from '../../contracts/window';
-import { isClosed } from '../../windows/closed';
+import type { Watermark, Window } from '../contracts/window';
+import { isClosed } from './closed';
 
 /** What a wanted move of a window comes to, given what is stored. */
 export type Move =
