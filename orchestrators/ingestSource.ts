@@ -7,7 +7,7 @@ import type { Orchestration, Steps } from './call';
 import { compareKeys } from './compareKeys';
 import { contained } from './contained';
 import { reconcileSource } from './reconcileSource';
-import { ended, type Moved, throughWindow } from './throughWindow';
+import { type Ahead, ended, type Moved, throughWindow } from './throughWindow';
 import { underLease } from './underLease';
 
 /** One source moves on, window by window, alone: whatever goes wrong with it becomes its report and harms no other. */
@@ -22,16 +22,16 @@ function* run(context: OrchestrationContext, task: SourceTask): Steps<SourceRepo
 /** As many windows as it takes; each commits for itself, so what is done stays done. */
 function* throughWindows(context: OrchestrationContext, look: LookTask): Steps<SourceReport> {
   const reports: SourceReport[] = [];
-  for (let until: string | null = null; ; ) {
+  for (let ahead: Ahead = { until: null, files: null }; ; ) {
     const { source } = look.task;
     const moved: Moved = yield* contained(
       source,
-      () => throughWindow(context, look, until),
+      () => throughWindow(context, look, ahead),
       (problem) => ended(stopped(source, 'failed', problem)),
     );
     reports.push(moved.report);
     if (moved.next === null) return joined(reports);
-    until = moved.next.until;
+    ahead = moved.next;
   }
 }
 

@@ -1,30 +1,43 @@
 import type { OrchestrationContext } from 'durable-functions';
 import type { SourceReport } from '../shared/contracts/run';
 import { type Applied, commitWindow, type LookTask, landWindow, planWindow } from '../shared/contracts/steps';
-import type { Window } from '../shared/contracts/window';
+import type { InputFile, Window } from '../shared/contracts/window';
 import { problemOf } from '../shared/problem';
 import { committed, nothingNew, stopped } from '../shared/runs/reports';
 import { NO_ROWS } from '../shared/windows/account';
-import { type Following, following } from '../shared/windows/following';
+import { following, leftOver } from '../shared/windows/following';
 import { cutShort } from '../shared/windows/lane';
 import { applyWindow } from './applyWindow';
 import { call, type Steps } from './call';
 import { copyWindow } from './copyWindow';
 import { findFiles } from './findFiles';
 
+/** What a window of a run is to read. */
+export interface Ahead {
+  readonly until: string | null;
+  /** Files that the run has found and no window has read yet; null: whatever it finds. */
+  readonly files: InputFile[] | null;
+}
+
 /** What became of a window, and what comes after it. */
 export interface Moved {
   readonly report: SourceReport;
-  readonly next: Following;
+  readonly next: Ahead | null;
 }
 
-/** A window behind which no other comes. */
-export const ended = (report: SourceReport): Moved => ({ report, next: null });
+/** A window is the last of its run, unless files are left. */
+export const ended = (report: SourceReport, files: InputFile[] = []): Moved => ({
+  report,
+  next: files.length > 0 ? { until: null, files } : null,
+});
 
 /** One window from the plan to the commit. */
-export function* throughWindow(context: OrchestrationContext, look: LookTask, until: string | null): Steps<Moved> {
+export function* throughWindow(context: OrchestrationContext, look: LookTask, ahead: Ahead): Steps<Moved> {
   const { task } = look;
-  const found = yield* findFiles(context, look);
+  const { until } = ahead;
+  const found = ahead.files
+    ? { kind: 'found' as const, files: ahead.files, gone: [], problems: [] }
+    : yield* findFiles(context, look);
   if (found.kind === 'failed') return ended(stopped(task.source, 'failed', found.problem));
 
   const planned = yield* call(context, planWindow, { ...look, files: found.files, without: found.gone, until });
@@ -32,7 +45,9 @@ export function* throughWindow(context: OrchestrationContext, look: LookTask, un
   if (planned.kind === 'parked') return ended(parked(planned.window));
 
   const copied = yield* copyWindow(context, look, planned.window);
-  if (copied.kind === 'nothing-left') return ended(nothingNew(task.source, [...found.problems, ...copied.refused]));
+  const left = leftOver(found.files, planned.window);
+  if (copied.kind === 'nothing-left')
+    return ended(nothingNew(task.source, [...found.problems, ...copied.refused]), left);
   if (copied.kind === 'failed') return ended(stopped(task.source, 'failed', copied.problem, copied.window));
   if (copied.kind === 'parked') return ended(parked(copied.window));
   const landed =
@@ -47,10 +62,13 @@ export function* throughWindow(context: OrchestrationContext, look: LookTask, un
   const window = applied.kind === 'applied' ? { ...landed.window, ...accountOf(applied) } : withoutRows(landed.window);
   yield* call(context, commitWindow, { ...look, window });
   const problems = [...found.problems, ...copied.refused, ...landed.problems];
+  // The manifest of an earlier attempt may name fewer files than were copied now.
+  const files = [...leftOver(copied.window.files, window), ...left];
   const next = following(window, planned.window, until);
   const short = next === null && task.lane ? cutShort(task.lane, window) : null;
   const report = committed(window, short ? [...problems, short] : problems);
-  return { report: short ? { ...report, outcome: 'failed' } : report, next };
+  if (next) return { report, next: { ...next, files: null } };
+  return ended(short ? { ...report, outcome: 'failed' } : report, files);
 }
 
 const accountOf = ({ outcome, byFile }: Applied): Pick<Window, 'outcome' | 'byFile'> => ({ outcome, byFile });

@@ -1,4 +1,4 @@
-import type { Window } from '../contracts/window';
+import type { InputFile, Window } from '../contracts/window';
 
 /** Up to where the next window of a run reads; null inside: as far as the source allows; null: the run is done. */
 export type Following = { readonly until: string | null } | null;
@@ -14,4 +14,10 @@ export function following({ reading, lower, upper }: Window, planned: Window, un
   const older = planned.state !== 'planned' || (planned.upper !== null && until === null);
   if (older) return { until: null };
   return reading.complete ? null : { until: until ?? reading.readPoint };
+}
+
+/** Of the files that were to be read, those that a window does not hold: the next one of the run takes them. */
+export function leftOver(files: readonly InputFile[], window: Window): InputFile[] {
+  const held = new Set(window.files.map(({ sha256 }) => sha256));
+  return files.filter(({ sha256 }) => !held.has(sha256));
 }

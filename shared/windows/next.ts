@@ -64,7 +64,7 @@ export function nextWindow(standing: Standing): NextWindow {
     if (standing.kind === 'mysql' || files.length > 0) return { kind: 'ready', window: retried };
     return { kind: 'nothing-new', emptied: open.files.length > 0 ? retried : null };
   }
-  const files = distinct(standing.files).slice(0, MOST_FILES);
+  const files = filled([], standing.files);
   if (standing.kind !== 'mysql' && files.length === 0) return { kind: 'nothing-new', emptied: null };
   const { watermark } = standing;
   return {
@@ -111,21 +111,26 @@ const fresh = ({ run, catalog, until, now }: Standing) =>
     changed: now,
   }) as const;
 
-/** Each content once, under the first of its names. */
-function distinct(files: readonly InputFile[]): InputFile[] {
-  const held = new Set<string>();
-  return files.filter(({ sha256 }) => !held.has(sha256) && held.add(sha256));
-}
-
 /**
- * The files of a window that was never landed: those it has, but for what it loses, and those that came since. Never two
- * versions of one file, since a merge could not tell which is newer: the newer one takes the older one's place where a
- * window is the whole table, and else waits for the next window, since the older one may have rows of its own.
+ * The files of a window that was never landed: those it has, but for what it loses, and those that came since. Where a
+ * window is the whole table, the newer version of a file takes the place of the older one.
  */
 function filesOf(open: Window, { files, without, replaces }: Standing): InputFile[] {
   const came = new Map(files.map(({ name, sha256 }) => [name, sha256]));
   const isOutdated = ({ name, sha256 }: InputFile) => replaces && (came.get(name) ?? sha256) !== sha256;
   const left = open.files.filter((file) => !without.includes(file.sha256) && !isOutdated(file));
-  const isHeld = (file: InputFile) => left.some(({ name, sha256 }) => sha256 === file.sha256 || name === file.name);
-  return [...left, ...distinct(files).filter((file) => !isHeld(file))].slice(0, MOST_FILES);
+  return filled(left, files);
+}
+
+/**
+ * The files that a window has, and of others those that it takes. Never two versions of one file, since a merge could not
+ * tell which is newer, and the older one may have rows of its own: the newer one waits for the next window.
+ */
+function filled(has: readonly InputFile[], others: readonly InputFile[]): InputFile[] {
+  const files = [...has];
+  for (const file of others) {
+    const isHeld = files.some(({ name, sha256 }) => name === file.name || sha256 === file.sha256);
+    if (!isHeld && files.length < MOST_FILES) files.push(file);
+  }
+  return files;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ingestSource } from '../../../orchestrators/ingestSource';
-import type { Window } from '../../../shared/contracts/window';
+import type { InputFile, Window } from '../../../shared/contracts/window';
 import { asText, problem } from '../../../shared/problem';
 import { NO_ROWS } from '../../../shared/windows/account';
 import { aTask } from '../../support/activities';
@@ -255,6 +255,82 @@ describe('ingestSource', () => {
       ];
       const { calls } = play(ingestSource, task, history(pieces, aWindow({ upper: 'b' })));
       expect(calls.filter((name) => name === 'commitWindow')).toHaveLength(2);
+    });
+  });
+
+  describe('with files', () => {
+    const [a, b] = ['a', 'b'].map((sha) => ({
+      path: `_raw/countries/${sha}`,
+      name: `${sha}.csv`,
+      bytes: '1',
+      sha256: sha.repeat(64),
+    })) as [InputFile, InputFile];
+    const window = (number: string, files: InputFile[], rest: Partial<Window> = {}) =>
+      aWindow({ source: 'countries', mode: 'files', number, files, ...rest });
+    const blob = aTask({ ...task, source: 'countries', kind: 'blob' });
+    const world = (found: InputFile[], first: Window, ended: Partial<World> = {}): World => ({
+      ...happy,
+      listLanding: () => ({ kind: 'listed', files: [] }),
+      sightFiles: () => ({ ready: [listedFile], companions: [], gone: [], restSeconds: 0, problems: [] }),
+      admitFiles: () => ({ files: found, problems: [] }),
+      planWindow: ({ files }: { files: InputFile[] }, nth: number) => ({
+        kind: 'ready',
+        window: nth === 0 ? first : window('4', files),
+      }),
+      landWindow: ({ window: copied }: { window: Window }) => ({
+        kind: 'landed',
+        window: { ...copied, state: 'landed', account },
+        problems: [],
+      }),
+      ...ended,
+    });
+    const listedFile = { name: 'x', bytes: '1', modified: '2026-01-01T00:00:00Z', etag: '' };
+    const plannedOf = (inputs: ReadonlyMap<string, readonly unknown[]>) =>
+      inputs.get('planWindow')?.map((input) => (input as { files: InputFile[] }).files);
+
+    test.each([
+      ['had landed before they came', window('3', [a], { state: 'landed', account }), [b]],
+      ['has no room for them', window('3', [a]), [a, b]],
+    ])('goes on to those that it found, without another look, behind a window that %s', (_why, first, found) => {
+      const { result, calls, inputs } = play(ingestSource, blob, world(found, first));
+      expect(plannedOf(inputs)).toEqual([found, [b]]);
+      expect(calls.filter((name) => name === 'listLanding')).toHaveLength(1);
+      expect(result).toMatchObject({ outcome: 'committed', windows: '2', window: '4' });
+    });
+
+    test('goes on to those that an earlier attempt, whose manifest it follows, did not copy', () => {
+      const landWindow = ({ window: copied }: { window: Window }, nth: number) => ({
+        kind: 'landed',
+        window: { ...copied, state: 'landed', account, ...(nth === 0 && { files: [a] }) },
+        problems: [],
+      });
+      const { inputs } = play(ingestSource, blob, world([b], window('3', [a, b]), { landWindow }));
+      expect(plannedOf(inputs)).toEqual([[b], [b]]);
+    });
+
+    test('goes on to the others when all files of a window were refused, and says that they were', () => {
+      const why = problem('SOURCE_FILE_REFUSED', 'countries', 'a.csv: no.', 'Ask.');
+      const readCopy = (_: unknown, nth: number) =>
+        nth === 0
+          ? { kind: 'unreadable', files: [{ sha256: a.sha256, problem: why }], problem: why }
+          : happy['readCopy']?.(undefined as never, nth);
+      const planWindow = ({ files, without }: { files: InputFile[]; without: string[] }, nth: number) =>
+        nth === 1 && without.length > 0
+          ? { kind: 'nothing-new' }
+          : { kind: 'ready', window: nth === 0 ? window('3', [a]) : window('3', files, { attempt: '3' }) };
+      const refuseFiles = () => ({ problems: [why] });
+      const { inputs, result } = play(
+        ingestSource,
+        blob,
+        world([b], window('3', [a]), { readCopy, planWindow, refuseFiles }),
+      );
+      expect(plannedOf(inputs)).toEqual([[b], [], [b]]);
+      expect(result).toMatchObject({ outcome: 'committed', problems: [why] });
+    });
+
+    test('ends behind a window that holds all that it found', () => {
+      const { calls } = play(ingestSource, blob, world([a, { ...a, name: 'twin.csv' }], window('3', [a])));
+      expect(calls.filter((name) => name === 'planWindow')).toHaveLength(1);
     });
   });
 });

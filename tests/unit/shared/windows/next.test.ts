@@ -121,6 +121,7 @@ describe('nextWindow', () => {
     test('leaves the newer version to the next window where rows are merged, since the older one may have rows of its own', () => {
       expect(planned({ files: [s2, file('b')] })).toEqual([s1, file('b')]);
       expect(planned({ files: [s2], without: [s1.sha256] }), 'the older one is lost').toEqual([s2]);
+      expect(planned({ open: null, files: [s1, s2] }), 'one that holds nothing yet').toEqual([s1]);
     });
 
     test('still reads what the older version held when it came under another name as well', () => {
@@ -138,7 +139,11 @@ describe('nextWindow', () => {
   });
 
   test('leaves files past the limit of a window to the next one', () => {
-    const many = Array.from({ length: 1001 }, (_, at) => ({ ...file('a'), sha256: String(at).padStart(64, '0') }));
+    const many = Array.from({ length: 1001 }, (_, at) => ({
+      ...file('a'),
+      name: `${at}.csv`,
+      sha256: String(at).padStart(64, '0'),
+    }));
     const next = nextWindow({ ...standing, kind: 'sftp', files: many });
     expect(next.kind === 'ready' && next.window.files).toHaveLength(1000);
   });
