@@ -18,11 +18,12 @@ async function listed(outside: Outside, path: string): Promise<{ table: string; 
   return { table, rows: rows.flat() };
 }
 
-/** The notebook silver/apply_deletes: live rows whose keys are not in the list are deleted, once. */
-export async function applyDeletes(outside: Outside, { manifest = '', txn_app: app = '' }: Parameters, pause: Pause) {
+/** The notebook silver/apply_deletes: live rows from before the list whose keys are not in it are deleted, once. */
+export async function applyDeletes(outside: Outside, parameters: Parameters, pause: Pause) {
+  const { manifest = '', txn_app: app = '', begun = '' } = parameters;
   const { table, rows } = await listed(outside, manifest);
   const ids = new Set(rows.map(({ id }) => id));
-  const live = outside.silver.rows(table).filter(({ _deleted }) => !_deleted);
+  const live = outside.silver.rows(table).filter(({ _deleted, _updated }) => !_deleted && _updated < Date.parse(begun));
   const gone = live.filter(({ id }) => !ids.has(id));
   await pause();
   const marked = outside.silver.mark(table, app, gone, live.length);

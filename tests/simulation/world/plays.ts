@@ -61,6 +61,7 @@ async function applyWindow(outside: Outside, parameters: Parameters, pause: Paus
     source: manifest.source,
     window: manifest.window,
     manifest: manifest.replaces ?? sha256(bytes),
+    at: outside.time.now(),
     aside: parameters['aside'] === 'true',
   };
   await pause();
@@ -91,7 +92,8 @@ async function replayRows(outside: Outside, { request = '', txn_app: app = '' }:
   const held = rows.map(({ id, values }) => ({ id, row: values as unknown as Row }));
   const stuck = held.filter(({ row }) => row.id === undefined || isBad(row) || theirs?.(row));
   const good = held.filter((one) => !stuck.includes(one)).map(({ row }) => row);
-  const identity: Identity = { app, version: '1', source: app, window: '1', manifest: app, aside: true };
+  const at = outside.time.now();
+  const identity: Identity = { app, version: '1', source: app, window: '1', manifest: app, at, aside: true };
   const nothing = { inserted: 0, updated: 0, deleted: 0 };
   // Where versions tie, what came in a later window stays.
   const silver = outside.silver.rows(table);

@@ -5,6 +5,7 @@ import type { Row } from './database';
 export interface SilverRow extends Row {
   readonly _deleted: boolean;
   readonly _window: string;
+  readonly _updated: number;
 }
 
 /** Who writes a window, and from which manifest. */
@@ -14,6 +15,7 @@ export interface Identity {
   readonly source: string;
   readonly window: string;
   readonly manifest: string;
+  readonly at: number;
   /** Beside the live history. */
   readonly aside: boolean;
 }
@@ -109,10 +111,10 @@ export function silver(): Silver {
  * By key, the newest version of the window against what is there: newer or equal wins, equal content stays untouched. A
  * window of the past does not bring back what was marked as deleted by the version that it knew.
  */
-function merge(table: Table, rows: readonly Row[], { window, aside }: Identity): Counts {
+function merge(table: Table, rows: readonly Row[], { window, aside, at }: Identity): Counts {
   let [inserted, updated, deleted] = [0, 0, 0];
   for (const row of newestPerKey(rows)) {
-    const next: SilverRow = { ...row, _deleted: row.deleted_at !== null, _window: window };
+    const next: SilverRow = { ...row, _deleted: row.deleted_at !== null, _window: window, _updated: at };
     const known = table.rows.get(row.id);
     if (known && (!newerOrEqual(row, known) || (same(row, known) && next._deleted === known._deleted))) continue;
     if (known?._deleted && aside && !next._deleted && row.updated_at === known.updated_at) continue;
