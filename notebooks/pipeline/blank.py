@@ -45,7 +45,7 @@ def blank_logs(lake: Lake, erased: Erased, paths: list[str]) -> int:
         lake.heal("quarantine", path)
     reading = lake.spark.read.options(**LOG_FORM).schema(LOG)
     every, rows = reading.csv([lake.path("quarantine", path) for path in paths]), 0
-    theirs = erased.texts(F.concat_ws(" ", "OperationItem", "Message"))
+    theirs = erased.texts(F.concat_ws("\n", "OperationItem", "Message"))
     for path in among(lake, "quarantine", paths, every, theirs):
         frame = reading.csv(lake.path("quarantine", path)).withColumn("_theirs", theirs)
         rows += frame.where("_theirs").count()

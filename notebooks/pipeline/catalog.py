@@ -1,6 +1,6 @@
 """The parts of a compiled catalog that the notebooks need."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.lake import Lake
 
@@ -43,6 +43,8 @@ class Order:
 
 @dataclass(frozen=True)
 class Table:
+    """`written` are the delimiter, quote and escape sign of each source that sends it as text."""
+
     name: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
@@ -52,6 +54,7 @@ class Table:
     layout: str = "standard"
     layout_columns: tuple[str, ...] = ()
     replace: bool = False
+    written: tuple[tuple[str, str, str], ...] = ()
     names: tuple[str, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
@@ -79,7 +82,9 @@ def read_catalog(lake: Lake, version: str) -> dict:
 
 
 def table_of(catalog: dict, name: str) -> Table:
-    return table_from(_entry(catalog, "tables", name))
+    sources = [source for source in catalog.get("sources") or () if source["table"] == name and "format" in source]
+    forms = [(form["delimiter"], form["quote"], form["escape"]) for form in (source["format"] for source in sources)]
+    return replace(table_from(_entry(catalog, "tables", name)), written=tuple(forms))
 
 
 def dataset_of(catalog: dict, name: str) -> dict:

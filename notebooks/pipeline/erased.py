@@ -11,7 +11,7 @@ import hmac
 import itertools
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyspark.sql import Column as Expression
@@ -45,11 +45,20 @@ class Erased:
         return F.udf(lambda *parts: holds(parts), "boolean")(*[values[name].cast("string") for name in self.table.key])
 
     def texts(self, text: Expression) -> Expression:
-        """True for texts that have the key of one of these people among their words: a line, or a row as JSON."""
+        """True for texts with the key of one of these people among their words or cells: a line, or a row as JSON."""
         return F.udf(self.in_text(), "boolean")(text)
 
     def in_text(self) -> Callable[[str | None], bool]:
-        names, holds, words, orders = self.table.key, self._holds(), WORDS, ORDERS
+        names, holds, words, orders, written = self.table.key, self._holds(), WORDS, ORDERS, self.table.written
+
+        def cells(text: str, delimiter: str, quote: str, escape: str) -> Iterator[str]:
+            """What stands between delimiters, and between quotes, which may hold one; the line need be no row."""
+            for line in text.splitlines():
+                for cell in [*line.split(delimiter), *(line.split(quote) if quote else ())]:
+                    cell = cell.strip()
+                    yield cell
+                    if quote:
+                        yield cell.strip(quote).replace(escape + quote, quote)
 
         def found(text: str | None) -> bool:
             if text is None:
@@ -58,10 +67,13 @@ class Erased:
                 row = {name.lower(): str(value) for name, value in json.loads(text).items()}
                 if holds([row.get(name.lower()) for name in names]):
                     return True
-            except (ValueError, AttributeError):
+            except (ValueError, AttributeError, RecursionError):
                 pass
-            some = itertools.permutations(dict.fromkeys(words.findall(text)), len(names))
-            return any(holds(parts) for parts in itertools.islice(some, orders))
+            for some in [words.findall(text), *(cells(text, *form) for form in written)]:
+                ordered = itertools.permutations(dict.fromkeys(some), len(names))
+                if any(holds(parts) for parts in itertools.islice(ordered, orders)):
+                    return True
+            return False
 
         return found
 
