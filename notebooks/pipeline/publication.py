@@ -71,5 +71,6 @@ def held_then(lake: Lake, gold: str, dataset: Dataset, publication: Publication)
 
 
 def kept(lake: Lake, publication: Publication) -> DataFrame | None:
-    there = lake.exists("gold", publication.parts)
+    # Whoever removes the files may leave their folder.
+    there = any(path.endswith(".parquet") for path in lake.paths("gold", publication.parts))
     return lake.spark.read.parquet(lake.path("gold", publication.parts)) if there else None

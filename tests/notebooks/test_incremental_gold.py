@@ -94,7 +94,10 @@ def test_another_release_leaves_nothing_of_the_one_before_it(shop, users, gold, 
 def test_without_the_parts_of_the_last_publication_everything_is_computed_anew(shop, users, gold):
     users(1, [living("1", "France", productsBought=1), living("2", "Suède", productsBought=1)], LIVING)
     published(shop, "buyers_by_country", "r1")
-    shutil.rmtree(shop.folder / "gold/_parts")
+    # A lake with real folders keeps the one whose files were removed.
+    for file in (shop.folder / "gold/_parts").rglob("*"):
+        if file.is_file():
+            file.unlink()
     users(2, [living("1", "Malte", productsBought=1)], LIVING)
     outcome = gold("buyers_by_country", "r2")
     assert (outcome["renewed"], outcome["because"]) == ("all", "the parts of the last publication are gone")
