@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { takeLock } from '../disk/lock';
 import { listenForCommands } from './control';
 import { choosePorts, portsIn, portsOf, type ServiceName } from './freePorts';
 import { type Keeper, keeper } from './keeper';
 import { layoutOf } from './layout';
-import { takeLock } from './lock';
 import { endOrphans } from './orphans';
 import { type Identity, identify } from './processes';
 import { provision } from './provision/provision';
@@ -20,7 +20,7 @@ const later = <R>(run: () => R) => new Promise<R>((resolve) => setImmediate(() =
 export async function supervise(): Promise<void> {
   const layout = layoutOf(process.env);
   await mkdir(layout.state, { recursive: true, mode: 0o700 });
-  const holder = await takeLock(layout.lock);
+  const holder = takeLock(layout.lock);
   if (holder !== null) throw new Error(`a supervisor runs already (process ${holder.pid}): use ./tidemark status`);
   await endOrphans(layout);
 

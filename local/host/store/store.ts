@@ -10,10 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { takeLock } from '../../disk/lock';
 import { writeWhole } from '../../disk/writeWhole';
 import { Journal } from './journal';
 import { encodeLine } from './line';
-import { lockStore } from './lock';
 import { readJournal } from './readJournal';
 
 export interface StoreOptions {
@@ -40,7 +40,12 @@ const fileName = (number: number) => `hub.${number}.journal`;
 export function openStore(options: StoreOptions): Store {
   const { directory } = options;
   mkdirSync(directory, { recursive: true });
-  const unlock = lockStore(directory);
+  const lock = join(directory, 'lock');
+  const holder = takeLock(lock);
+  // Two hosts on one journal would destroy it.
+  if (holder !== null)
+    throw new Error(`The store ${directory} is in use by process ${holder.pid}; stop that host first`);
+  const unlock = () => rmSync(lock, { force: true });
   try {
     const journal = recover(options);
     return {

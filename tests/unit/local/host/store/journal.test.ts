@@ -117,7 +117,7 @@ describe('the journal', () => {
     const store = open(place);
     expect(() => open(place)).toThrow('in use by process');
     await store.close();
-    writeFileSync(join(place, 'lock'), `${process.pid} 1\n`);
+    writeFileSync(join(place, 'lock'), JSON.stringify({ pid: process.pid, started: 'long ago' }));
     await open(place).close();
   });
 });
