@@ -9,9 +9,10 @@ export const parquetOf = (rows: number): Promise<Uint8Array> => written(`SELECT 
 /** A Parquet file of text columns, as bytes. */
 export function parquetOfText(rows: readonly Record<string, string | null>[]): Promise<Uint8Array> {
   const text = (value: string | null) => (value === null ? 'NULL' : `'${value.replaceAll("'", "''")}'`);
-  const cells = (row: Record<string, string | null>) =>
-    Object.entries(row).map(([name, value]) => `CAST(${text(value)} AS VARCHAR) AS "${name}"`);
-  return written(rows.map((row) => `SELECT ${cells(row).join(', ')}`).join(' UNION ALL '));
+  const names = Object.keys(rows[0] ?? {});
+  const columns = names.map((name) => `CAST("${name}" AS VARCHAR) AS "${name}"`).join(', ');
+  const values = rows.map((row) => `(${names.map((name) => text(row[name] ?? null)).join(', ')})`).join(', ');
+  return written(`SELECT ${columns} FROM (VALUES ${values}) AS t(${names.map((name) => `"${name}"`).join(', ')})`);
 }
 
 async function written(query: string): Promise<Uint8Array> {

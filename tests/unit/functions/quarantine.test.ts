@@ -209,7 +209,7 @@ test('a replay takes 5000 rows, says how many it leaves, and takes those the nex
   const second = (await call('replayQuarantine', {}, body)).body;
   const [fresh = ''] = await requested(second.run);
   expect(taken).not.toContain(fresh);
-});
+}, 30_000);
 
 describe('resume', () => {
   const park = async (changes: 'name' | 'code') => {
