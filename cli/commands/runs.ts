@@ -1,4 +1,5 @@
 import { RunDetail, RunList } from '../../shared/contracts/api';
+import { sum } from '../../shared/contracts/counts';
 import type { PartReport, Run, SourceReport, Step, Trigger } from '../../shared/contracts/run';
 import { api } from '../api';
 import { exits } from '../fault';
@@ -21,8 +22,6 @@ const after = ({ rerunOf }: Run): string => (rerunOf === undefined ? '' : `, con
 /** Which runs it left its sources to. */
 const leftTo = (sources: readonly SourceReport[]): string =>
   [...new Set(sources.flatMap(({ met, outcome }) => (met === null ? [] : [`, ${outcome} ${met}`])))].join('');
-
-const sum = (counts: readonly string[]): string => String(counts.reduce((total, count) => total + BigInt(count), 0n));
 
 const runColumns: Columns<Run> = [
   ['run', ({ run }) => run],

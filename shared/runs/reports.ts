@@ -2,6 +2,7 @@ import type { Problem } from '../contracts/problem';
 import type { Replayed } from '../contracts/replay';
 import type { DatasetReport, RunReport, RunRequest, SourceReport } from '../contracts/run';
 import type { Window } from '../contracts/window';
+import { totals } from './totals';
 
 const NOTHING = {
   met: null,
@@ -86,17 +87,14 @@ export const replayed = (source: string, { outcome }: Replayed): SourceReport =>
   problems: [],
 });
 
-const sum = (counts: readonly string[]): string => String(counts.reduce((total, count) => total + BigInt(count), 0n));
-
 /** The windows of one source in one run as one report: it ends as its last window did, and counts what all of them did. */
 export function joined(reports: readonly SourceReport[]): SourceReport {
   const last = reports.at(-1);
   if (!last) throw new Error('a source reports at least one window');
-  const total = (name: (typeof COUNTS)[number]) => [name, sum(reports.map((report) => report[name]))] as const;
   const moved = reports.some(({ outcome }) => outcome === 'committed');
   return {
     ...last,
-    ...(Object.fromEntries(COUNTS.map(total)) as Pick<SourceReport, (typeof COUNTS)[number]>),
+    ...totals(reports),
     outcome: last.outcome === 'nothing-new' && moved ? 'committed' : last.outcome,
     window: reports.findLast(({ window }) => window !== null)?.window ?? null,
     lower: reports[0]?.lower ?? null,
@@ -105,8 +103,6 @@ export function joined(reports: readonly SourceReport[]): SourceReport {
     problems: reports.flatMap(({ problems }) => problems),
   };
 }
-
-const COUNTS = ['windows', 'read', 'landed', 'rejected', 'inserted', 'updated', 'deleted', 'quarantined'] as const;
 
 const bounds = (window: Window | null) =>
   window && {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sum } from '../contracts/counts';
 import { Guarantee, type Reading } from '../contracts/cursor';
 import type { ListedFile, UnreadableFile } from '../contracts/files';
 import type { SourceColumn } from '../contracts/schema';
@@ -36,9 +37,6 @@ const outputs = (activities: readonly FactoryActivity[], name: string): unknown[
   activities
     .filter((activity) => activity.name === name && activity.status === 'Succeeded')
     .map(({ output }) => output);
-
-const sum = (counts: readonly (string | undefined)[]): string =>
-  String(counts.reduce((total, count) => total + BigInt(count ?? '0'), 0n));
 
 /** The account of a copy, as its Copy activities gave it. */
 function account(copies: readonly unknown[], counted: string | null): Copied['account'] {

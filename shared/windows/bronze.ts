@@ -1,4 +1,5 @@
 import type { BrokenFile } from '../contracts/bronze';
+import { sum } from '../contracts/counts';
 import type { LandedFile, Manifest, Window } from '../contracts/window';
 import type { Digest, LakeFile } from '../ports/lake';
 import { manifestPath } from './paths';
@@ -10,7 +11,7 @@ export type Found = Digest & { readonly rows: string | null };
 export const taken = ({ outcome }: Window): bigint => {
   if (!outcome) return 0n;
   const { merged, duplicates, quarantined, erased = '0' } = outcome;
-  return [merged, duplicates, quarantined, erased].reduce((sum, count) => sum + BigInt(count), 0n);
+  return BigInt(sum([merged, duplicates, quarantined, erased]));
 };
 
 /** Rows that landed, those among them that were erased from the files since. */
@@ -20,9 +21,9 @@ export const landed = ({ rows }: Manifest): bigint => BigInt(rows.landed) + BigI
 export function manifestFault(window: Window, manifest: Manifest | null): BrokenFile | null {
   const broken = (fault: string): BrokenFile => ({ window: nameOf(window), file: manifestPath(window), fault });
   if (!manifest) return broken(`is gone, or no manifest any more; silver took in ${taken(window)} rows by it`);
-  const inFiles = manifest.files.reduce((sum, { rows }) => sum + BigInt(rows), 0n);
+  const inFiles = sum(manifest.files.map(({ rows }) => rows));
   const { landed: left } = manifest.rows;
-  if (inFiles !== BigInt(left)) return broken(`says ${left} rows landed, and ${inFiles} by file`);
+  if (inFiles !== left) return broken(`says ${left} rows landed, and ${inFiles} by file`);
   return taken(window) === landed(manifest)
     ? null
     : broken(`says ${landed(manifest)} rows landed, and silver took in ${taken(window)}`);

@@ -1,3 +1,4 @@
+import { plus1 } from '../contracts/counts';
 import type { Problem } from '../contracts/problem';
 import type { FileAccount, InputFile, Watermark, Window } from '../contracts/window';
 import { problem } from '../problem';
@@ -35,8 +36,6 @@ export type NextWindow =
 
 /** A window is one row of the ledger, and its list of files has to fit; the others are in the next one. */
 const MOST_FILES = 1000;
-
-const plus1 = (count: string): string => String(BigInt(count) + 1n);
 
 /**
  * The window to work on. An open one goes on with its own bounds, number and files (a planned one under a new

@@ -1,4 +1,4 @@
-import { plus1 } from '../../shared/azure/tables/plus1';
+import { plus1 } from '../../shared/contracts/counts';
 import type { Place } from '../../shared/contracts/schedule';
 import type { Watermark, Window } from '../../shared/contracts/window';
 import { ConflictError, LeaseLostError } from '../../shared/errors';

@@ -1,6 +1,6 @@
+import { plus1 } from '../../contracts/counts';
 import { noteOf } from './events';
 import { patiently } from './patiently';
-import { plus1 } from './plus1';
 import type { Change, Table } from './table';
 
 const KEY = 'aside';

@@ -1,8 +1,8 @@
+import { plus1 } from '../../contracts/counts';
 import type { Lease } from '../../contracts/window';
 import { LeaseLostError } from '../../errors';
 import { problem } from '../../problem';
 import { patiently } from './patiently';
-import { plus1 } from './plus1';
 import type { Change, Row, Table } from './table';
 
 const KEY = 'lease';

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
+import { plus1 } from '../../contracts/counts';
 import { Instant } from '../../contracts/ids';
 import { Place } from '../../contracts/schedule';
 import { fromChunks, toChunks } from './chunks';
 import { patiently } from './patiently';
-import { plus1 } from './plus1';
 import type { Change, Row, Table } from './table';
 
 const KEY = 'line';

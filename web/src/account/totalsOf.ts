@@ -1,5 +1,5 @@
+import { sum } from '../../../shared/contracts/counts';
 import type { Run } from '../../../shared/contracts/run';
-import { sum } from '../format/count';
 
 /** Rows of a run over all its sources. */
 export const totalsOf = ({ sources }: Run) => ({

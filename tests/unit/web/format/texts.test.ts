@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { sum } from '../../../../shared/contracts/counts';
 import { absolute } from '../../../../web/src/format/absolute';
-import { count, sum } from '../../../../web/src/format/count';
+import { count } from '../../../../web/src/format/count';
 import { ago, duration } from '../../../../web/src/format/duration';
 
 describe('counts', () => {

@@ -1,3 +1,4 @@
+import { sum } from '../../../../shared/contracts/counts';
 import type { SourceReport } from '../../../../shared/contracts/run';
 import type { WindowList } from '../../api/answers';
 import { useAnswer } from '../../api/useAnswer';
@@ -10,5 +11,5 @@ export function Counted({ run, report }: { run: string; report: SourceReport }) 
   const counted = windows.flatMap((each) => (each.run === run ? (each.account?.counted ?? []) : []));
   if (report.window === null) return null;
   if (counted.length === 0 || counted.length < Number(report.windows)) return <span class="zero">unknown</span>;
-  return count(String(counted.reduce((total, rows) => total + BigInt(rows), 0n)));
+  return count(sum(counted));
 }

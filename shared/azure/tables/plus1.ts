@@ -1,2 +1,0 @@
-/** The next count, as text. */
-export const plus1 = (count: string): string => String(BigInt(count) + 1n);
