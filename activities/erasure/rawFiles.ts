@@ -1,5 +1,5 @@
 import { sourceOf } from '../../shared/catalog/lookup';
-import type { BlobSource, Catalog } from '../../shared/contracts/catalog';
+import type { BlobSource, Catalog, FileLimits } from '../../shared/contracts/catalog';
 import { packingOf } from '../../shared/files/packing';
 import { sameVersion } from '../../shared/files/sight';
 import type { Ports } from '../../shared/ports/ports';
@@ -7,16 +7,17 @@ import { keptRoot } from '../../shared/windows/paths';
 import { landingFiles } from '../files/landingFiles';
 import { settledBy } from '../files/settled';
 
-/** Raw files of a source that nothing needs any more, and how they are written. */
+/** Raw files of a source that nothing needs any more, how they are written, and what is a bomb among them. */
 export interface RawFiles {
   readonly encoding: string;
+  readonly limits: FileLimits | null;
   readonly files: { container: 'bronze' | 'landing'; path: string; packing: string }[];
 }
 
 /** All but what a window has yet to read: that is erased when it is merged. Under the lease no run reads meanwhile. */
 export async function rawFiles(ports: Ports, catalog: Catalog, name: string): Promise<RawFiles> {
   const source = sourceOf(catalog, name);
-  if (source.kind === 'mysql') return { encoding: 'UTF-8', files: [] };
+  if (source.kind === 'mysql') return { encoding: 'UTF-8', limits: null, files: [] };
   const open = await ports.ledger.open(name);
   const needed = new Set((open?.files ?? []).map(({ path }) => path));
   const kept = (await ports.lake.list('bronze', keptRoot(name))).filter(({ path }) => !needed.has(path));
@@ -27,6 +28,7 @@ export async function rawFiles(ports: Ports, catalog: Catalog, name: string): Pr
   });
   return {
     encoding: source.format.encoding,
+    limits: source.limits,
     files: [
       ...kept.map(({ path }) => form('bronze', path)),
       ...(source.kind === 'blob' ? await settledFiles(ports, source) : []).map((path) => form('landing', path)),

@@ -38,10 +38,12 @@ def erase_subject(
     manifests = addresses.healed("bronze", f"_manifests/{source}")
     # The quarantine before bronze: a window that is applied again puts its rows aside anew only while they are there.
     aside = blank(addresses, erased, source, manifests)
+    # And raw files before it too, so that those are counted which the rows of bronze name.
+    whole = remove_raw(addresses, erased, raw)
     places = [
         {"place": f"bronze/{source}", "rows": str(purge(addresses, erased, manifests)), "detail": "rows"},
         {"place": f"quarantine/{source}", "rows": str(aside), "detail": "rows and lines, their places stay"},
-        {"place": f"raw/{source}", "rows": str(remove_raw(addresses, erased, raw)), "detail": "whole files"},
+        {"place": f"raw/{source}", "rows": str(whole), "detail": "whole files"},
         erase_rows(addresses, f"silver/{name}", held, table.key, hours),
     ]
     datasets = [entry["name"] for entry in document["datasets"] if name in entry["inputs"]]

@@ -55,7 +55,9 @@ class Shop:
         """Path of the manifest of a window."""
         return f"_manifests/{table}/{number:012d}.json"
 
-    def land(self, number: int, *parts: Rows, table: str = "things", landed: int | None = None, rejected=()) -> str:
+    def land(
+        self, number: int, *parts: Rows, table: str = "things", landed: int | None = None, rejected=(), inputs=()
+    ) -> str:
         """Writes a window as the copy does, a file a part, and its manifest; answers the manifest's path."""
         files = []
         for at, rows in enumerate(parts):
@@ -69,6 +71,7 @@ class Shop:
         lines = self._rejected(number, rejected)
         manifest = {"source": table, "table": table, "window": str(number), "attempt": "1", "mode": "incremental"}
         counted = {"rows": {"read": count, "landed": count, "rejected": str(len(rejected))}, "rejects": lines}
+        counted |= {"inputs": [{"path": path, "name": name} for path, name in inputs]}
         counted |= {"catalog": "3", "fingerprint": "f"}
         self._write(path, manifest | counted | {"lower": None, "upper": None, "files": files})
         return path
@@ -129,7 +132,8 @@ class Shop:
         """Writes a person into the ledger and erases them; rows and files that were found, by place."""
         subject = hmac.new(b"tidemark/pseudonym-key", person.encode(), hashlib.sha256).hexdigest()
         self._write(f"_erasures/{table}/{subject}.json", {"table": table, "subject": subject})
-        self._write("_erasing.json", {"encoding": "UTF-8", "files": list(raw)})
+        limits = {"megabytes": 20_480, "ratio": 200}
+        self._write("_erasing.json", {"encoding": "UTF-8", "limits": limits, "files": list(raw)})
         given = {"table": table, "source": table, "raw": "_erasing.json", "purge": purge}
         return {place["place"]: place["rows"] for place in self.run("maintenance/erase_subject", **given)["places"]}
 

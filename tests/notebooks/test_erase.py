@@ -1,5 +1,7 @@
 """A person who is erased is nowhere in the lake, and nothing that is read again brings them back."""
 
+import gzip
+import io
 import json
 import zipfile
 
@@ -9,6 +11,7 @@ from publishing import published
 from pyspark.sql import functions as F
 
 from pipeline.metric import Dataset, Metric
+from pipeline.raw import in_packed
 
 PERSON = "k5-4811234567890123456"
 LIMITS = {"most_share": "0.5", "most_rows": "1", "accepted": ""}
@@ -41,9 +44,11 @@ def peopled(shop, landed):
     shop.catalog["datasets"] = [{"name": "people", "notebook": "gold/people", "inputs": ["things"]}]
     shop.publish_catalog()
     line = ("two.csv", 4, "malformed: too many cells", f"{PERSON},1,2,3,4,5,6,7")
-    shop.apply(1, landed(("a", "1"), (PERSON, "1"), ("z", "3"), ("bad", "-7")))
+    rows = landed(("a", "1"), (PERSON, "1"), ("z", "3"), ("bad", "-7")).project("*, 'one.csv' as _file")
+    shop.apply(1, rows, inputs=[("_raw/things/0a/one.csv", "one.csv")])
     rows = landed((PERSON, "2", "2.00", "2026-01-01"), ("b", "2"), (PERSON, "-1")).project("*, 'two.csv' as _file")
-    assert shop.apply(2, rows, rejected=[line])["kind"] == "applied"
+    inputs = [("_raw/things/0a/two.zip", "two.csv")]
+    assert shop.apply(2, rows, rejected=[line], inputs=inputs)["kind"] == "applied"
     published(shop, "people", "r1", PEOPLE)
     raw(shop, "one.csv", f"id,n\na,1\n{PERSON},1\n")
     raw(shop, "other.csv", "id,n\nb,2\n")
@@ -60,13 +65,15 @@ def raw(shop, name: str, text: str):
 
 
 def erase(shop) -> dict[str, str]:
-    """Rows and files that were found, by place."""
+    """Rows and files that were found, by place; one of the files that were listed is gone by then."""
     kept = [path.relative_to(shop.folder / "bronze") for path in shop.folder.glob("bronze/_raw/things/*/*.*")]
-    files = (
-        {"container": "bronze", "path": str(path), "packing": "zip" if path.suffix == ".zip" else "none"}
+    packings = {".zip": "zip", ".gz": "gzip"}
+    files = [
+        {"container": "bronze", "path": str(path), "packing": packings.get(path.suffix, "none")}
         for path in kept
         if not path.name.startswith(".")
-    )
+    ]
+    files += [{"container": "bronze", "path": "_raw/things/0b/gone.csv", "packing": "none"}]
     return shop.erase(PERSON, purge="now", raw=tuple(files))
 
 
@@ -95,6 +102,50 @@ def test_no_byte_of_the_person_is_left_and_every_place_is_told(peopled):
     assert [row["payload"] for row in shop.held(2)] == ["", "{}"]
     assert json.loads(shop.held(1)[0]["payload"])["id"] == "bad"
     assert set(erase(shop).values()) == {"0"}
+
+
+def test_raw_files_of_any_name_are_looked_through_and_those_that_cannot_be_go_whole(peopled):
+    shop = peopled
+    held = f"id,n\n{PERSON},1\n"
+    for name in ("u[1].csv", "_hidden.csv", "copied.csv._COPYING_"):
+        raw(shop, name, held)
+    spared = raw(shop, "v[2].csv", "id,n\nc,1\n")
+    raw(shop, "cut.csv.gz", "").write_bytes(gzip.compress(b"id,n\nc,1\n" * 1000)[:-10])
+    assert erase(shop)["raw/things"] == "6"
+    left = [path.name for path in spared.parent.iterdir() if not path.name.startswith(".")]
+    assert sorted(left) == ["other.csv", "v[2].csv"]
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (gzip.compress(b"id\nme\n"), True),
+        (gzip.compress(b"id\nyou\n"), False),
+        (gzip.compress(b"id\nyou\n" * 1000)[:-9], True),
+        (b"no archive", True),
+        (b"PK no archive", True),
+        (gzip.compress(b"0" * (1 << 22)), True),
+        (gzip.compress((b"0" * 99 + b"\n") * (1 << 18)), True),
+    ],
+)
+def test_an_archive_that_cannot_be_unpacked_counts_as_holding_the_person(content, found):
+    limits = {"megabytes": 20_480, "ratio": 200}
+    assert in_packed(lambda line: line == "me\n", "UTF-8", limits)(content) is found
+
+
+def test_of_an_archive_no_line_is_too_long_to_be_read_in_pieces():
+    longest = 0
+
+    def theirs(line: str) -> bool:
+        nonlocal longest
+        longest = max(longest, len(line))
+        return False
+
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.csv", b"id\n" + b"0" * (1 << 24))
+    assert in_packed(theirs, "UTF-8", {"megabytes": 20_480, "ratio": 2000})(content.getvalue()) is True
+    assert longest < 1 << 21
 
 
 def test_neither_a_replay_nor_a_new_window_brings_the_person_back(peopled, landed):

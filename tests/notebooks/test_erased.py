@@ -7,6 +7,19 @@ import pytest
 
 from pipeline.catalog import table_of
 from pipeline.erased import Erased
+from pipeline.lake import Lake
+from pipeline.raw import holding_lines
+
+ENCODINGS = [
+    "UTF-8",
+    "UTF-16",
+    "UTF-16BE",
+    "windows-1250",
+    "windows-1252",
+    "ISO-8859-1",
+    "ISO-8859-2",
+    "ISO-8859-15",
+]
 
 
 def erased(key: dict[str, str], delimiter: str, quote: str = '"', escape: str = '"') -> Erased:
@@ -49,3 +62,13 @@ def test_a_sign_that_is_no_delimiter_parts_no_cell():
 
 def test_a_text_that_opens_more_brackets_than_can_be_read_is_nobodys():
     assert not erased({"id": "12"}, ";").in_text()("[" * 200_000)
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_file_in_any_encoding_that_a_source_may_have_is_looked_through(spark, tmp_path, encoding):
+    (tmp_path / "bronze").mkdir()
+    for name, key in (("theirs.csv", "Zoé"), ("others.csv", "Zoë")):
+        (tmp_path / "bronze" / name).write_bytes(f"id;n\n{key};1\n".encode(encoding))
+    lake = Lake(spark, f"file://{tmp_path}/{{container}}")
+    paths = ["others.csv", "theirs.csv"]
+    assert holding_lines(lake, erased({"id": "Zoé"}, ";"), "bronze", paths, encoding) == ["theirs.csv"]

@@ -121,6 +121,7 @@ describe('rawFiles', () => {
     await scene.ports.ledger.plan(scene.lease, window);
     await scene.put('young.csv', 'code,name\npl,Poland\n');
     const found = await rawFiles(scene.ports, scene.catalog, 'countries');
+    expect(found.limits).toEqual({ megabytes: 20_480, ratio: 200 });
     expect(found.files.map(({ container, path }) => [container, path.split('/').at(-1)])).toEqual([
       ['bronze', 'read.csv'],
       ['landing', 'read.csv'],
