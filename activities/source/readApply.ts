@@ -4,6 +4,7 @@ import { readApply as contract } from '../../shared/contracts/steps';
 import { FileAccount, Outcome, type Window } from '../../shared/contracts/window';
 import { problem } from '../../shared/problem';
 import { conserved, unbalanced } from '../../shared/windows/account';
+import { resetCommand } from '../../shared/windows/reset';
 import { lookAtNotebook } from '../cancellation';
 import { implement } from '../implement';
 import { renewed } from '../renewed';
@@ -35,7 +36,16 @@ export const readApply = implement(contract, (ports) => async ({ task, lease, wi
   return outcome;
 });
 
-function judge(source: string, { number, account }: Window, exit: z.infer<typeof Exit>) {
+/** A window that has landed keeps what it copied, and the catalog that it was planned under: mended it is read anew. */
+function cureOf(source: string, { lane, mode, lower }: Window): string {
+  const mend = 'Correct the rows at the source, or publish a catalog with another rule';
+  if (lane !== undefined) return `${mend}; then start a new backfill: this one keeps its rows and its catalog.`;
+  const reset = resetCommand(source, mode === 'incremental' ? lower : null);
+  return `${mend}. The window keeps its rows and its catalog, so give it up: ${reset}; then run the source.`;
+}
+
+function judge(source: string, window: Window, exit: z.infer<typeof Exit>) {
+  const { number, account } = window;
   if (exit.kind === 'applied' || exit.kind === 'already_applied') {
     const { merged, duplicates, quarantined, inserted, updated, deleted, erased = '0' } = exit.rows;
     const kept = { merged, duplicates, quarantined, inserted, updated, deleted };
@@ -58,7 +68,7 @@ function judge(source: string, { number, account }: Window, exit: z.infer<typeof
           'RULE_FAILED',
           source,
           `rows break a rule that must hold: ${exit.failed.map(({ rule, rows }) => `${rule} (${rows})`).join(', ')}.`,
-          'Correct the rows at the source or the rule in the catalog; then run the source by hand.',
+          cureOf(source, window),
         );
   return { kind: 'failed', problem: found } as const;
 }

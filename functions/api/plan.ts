@@ -52,8 +52,8 @@ export async function refuseStale(
     problem(
       'PLAN_STALE',
       `plan ${plan}`,
-      'catalog or ledger have moved since it was made.',
-      'Make a new plan and look at it.',
+      `a run of ${names.join(', ')} would not do what it showed: catalog or ledger have moved since, or it is a plan of other sources.`,
+      'Name the very sources that it was made of, or make a new plan and look at it.',
     ),
   );
 }

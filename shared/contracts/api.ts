@@ -18,7 +18,7 @@ export const StartRun = z
     plan: z
       .string()
       .optional()
-      .describe('start what this plan showed, or refuse when that is no longer what would be done'),
+      .describe('start what this plan of the same sources showed, or refuse when that is no longer what would be done'),
     queue: z
       .boolean()
       .default(true)

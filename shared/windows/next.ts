@@ -3,6 +3,7 @@ import type { Problem } from '../contracts/problem';
 import type { FileAccount, InputFile, Watermark, Window } from '../contracts/window';
 import { problem } from '../problem';
 import { isClosed } from './closed';
+import { resetCommand } from './reset';
 
 /** What is known of a source before a window is planned. */
 export interface Standing {
@@ -89,7 +90,10 @@ export function lostWatermark({ source, watermark, newest }: Pick<Standing, 'sou
     'WATERMARK_LOST',
     source,
     `${state}, but window ${newest.number} is ${newest.state} (up to ${newest.upper ?? 'its files'}).`,
-    `A full load does not start by itself: tidemark watermark reset ${source} --to '${newest.upper ?? ''}', or --full-load.`,
+    // Only a window of a cursor ends at one.
+    newest.mode === 'incremental' && newest.upper !== null
+      ? `A full load does not start by itself: ${resetCommand(source, newest.upper)}, or --full-load in place of --to.`
+      : `A full load does not start by itself: ${resetCommand(source, null)}.`,
   );
 }
 

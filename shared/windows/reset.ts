@@ -20,6 +20,10 @@ export interface ResetWish {
 
 export type Reset = { kind: 'reset'; to: string | null } | { kind: 'refused'; problem: Problem };
 
+/** The command that sends a source back to a cursor, or to its beginning. */
+export const resetCommand = (source: string, to: string | null): string =>
+  `tidemark watermark reset ${source} ${to === null ? '--full-load' : `--to '${to}'`} --reason TEXT`;
+
 /**
  * Where a source may be sent back to: never ahead of what it is known to have reached (rows in between would be passed
  * over for good), never to the beginning without saying so, and only from where the person believes it to be.

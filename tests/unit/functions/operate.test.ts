@@ -84,6 +84,15 @@ describe('startRun', () => {
     expect(await audit()).toEqual([{ action: 'run.start', outcome: 'done', after: 'started' }]);
   });
 
+  test('refuses a plan of other sources, and does not say that it is the ledger that moved', async () => {
+    const { body } = await call('getPlan', { source: 'users' });
+    expect((await call('startRun', {}, { plan: body.plan, sources: ['users'] })).status).toBe(202);
+    expect(await call('startRun', {}, { plan: body.plan })).toMatchObject({
+      status: 409,
+      body: { problem: { code: 'PLAN_STALE', why: expect.stringContaining('a plan of other sources') } },
+    });
+  });
+
   test('refuses a key that stood for another request', async () => {
     await call('startRun', {}, {}, 'k');
     const other = await call('startRun', {}, { sources: ['users'] }, 'k');

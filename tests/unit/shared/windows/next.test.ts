@@ -85,10 +85,18 @@ describe('nextWindow', () => {
     ['gone', null],
     ['older than the windows', { ...watermark, window: '6' }],
   ])('is no silent full load when the watermark is %s: it says what to do', (_state, kept) => {
-    const newest = aWindow({ number: '7', state: 'committed', upper: '2026-01-01 10:00:00.123456' });
+    const upper = '2026-01-01 10:00:00.123456';
+    const newest = aWindow({ number: '7', state: 'committed', mode: 'incremental', upper });
     expect(nextWindow({ ...standing, watermark: kept, newest })).toMatchObject({
       kind: 'lost',
-      problem: { code: 'WATERMARK_LOST', next: expect.stringContaining("--to '2026-01-01 10:00:00.123456'") },
+      problem: {
+        code: 'WATERMARK_LOST',
+        next: expect.stringContaining("tidemark watermark reset users --to '2026-01-01 10:00:00.123456' --reason TEXT"),
+      },
+    });
+    const files = aWindow({ number: '7', state: 'committed', mode: 'files' });
+    expect(nextWindow({ ...standing, kind: 'sftp', watermark: kept, newest: files })).toMatchObject({
+      problem: { next: expect.stringContaining('tidemark watermark reset users --full-load --reason TEXT') },
     });
     expect(nextWindow({ ...standing, watermark, newest }).kind).toBe('ready');
   });
