@@ -4,8 +4,14 @@ import { factoryId, ids, lakeUrl, type Stack, urlOf } from './stack';
 /** Workspace folder that the notebooks are deployed to. */
 export const NOTEBOOKS = '/Shared/tidemark';
 
-/** The settings of the function app on this machine: the same keys as in Azure, other values. */
-export async function hostSettings(stack: Stack): Promise<Record<string, string>> {
+/**
+ * The settings of the function app on this machine: the same keys as in Azure, other values. `TIDEMARK_CONNECTIONS` is the
+ * addresses of servers that are none of the stack's, in the form of `CONNECTIONS`.
+ */
+export async function hostSettings(
+  stack: Stack,
+  environment: Record<string, string | undefined> = process.env,
+): Promise<Record<string, string>> {
   const { fingerprint } = await readSshKeys(stack.layout.state);
   const connections = {
     'shop-db': { host: '127.0.0.1', port: stack.ports.mysql, username: 'etl' },
@@ -15,6 +21,7 @@ export async function hostSettings(stack: Stack): Promise<Record<string, string>
       username: 'etl',
       hostKeyFingerprint: fingerprint,
     },
+    ...JSON.parse(environment['TIDEMARK_CONNECTIONS'] || '{}'),
   };
   return {
     CREDENTIAL: 'managed-identity',
