@@ -107,7 +107,7 @@ export function program(end: (code: number) => void): Command {
     .action(act(async (source, options) => (await import('./commands/run.js')).resume(source, options)));
   quarantineCommands(root, act);
   listed(root.command('files').description('look at the files of a source').command('ls <source>'))
-    .description('list every file that was seen, with its content hash and what became of it')
+    .description('list the last 1000 files that were seen, with their content hashes and what became of them')
     .option('--outcome <outcome>', 'waiting, admitted, duplicate or refused')
     .action(act(async (source, options) => (await import('./commands/files.js')).files(source, options)));
   const watermark = root.command('watermark').description('look at watermarks, and send a source back');
@@ -126,13 +126,13 @@ export function program(end: (code: number) => void): Command {
     .requiredOption('-r, --reason <text>', 'why, for the audit')
     .option('-y, --yes', 'do not ask')
     .action(act(async (source, options) => (await import('./commands/watermark.js')).reset(source, options)));
-  listed(watermark.command('history <source>').description('show who moved it, when and why')).action(
-    act(async (source, options) => (await import('./commands/sources.js')).history(source, options)),
-  );
+  listed(
+    watermark.command('history <source>').description('show who moved it, when and why: the last 50 entries'),
+  ).action(act(async (source, options) => (await import('./commands/sources.js')).history(source, options)));
 
   root
     .command('validate [file]')
-    .description('check a catalog file; faults are shown with line, column and cure')
+    .description('have the API check a catalog file; faults are shown with line, column and cure')
     .action(act(async (file) => (await import('./commands/catalog.js')).validate(file)));
   root
     .command('catalog')
@@ -160,7 +160,7 @@ export function program(end: (code: number) => void): Command {
   listed(root.command('schedules').description('list schedules and their next ticks')).action(
     act(async (options) => (await import('./commands/schedules.js')).schedules(options)),
   );
-  listed(root.command('alerts').description('list the mails to people')).action(
+  listed(root.command('alerts').description('list the last 100 mails to people')).action(
     act(async (options) => (await import('./commands/alerts.js')).alerts(options)),
   );
   return root;
