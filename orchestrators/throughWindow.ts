@@ -66,7 +66,7 @@ export function* throughWindow(context: OrchestrationContext, look: LookTask, ah
   const files = [...leftOver(copied.window.files, window), ...left];
   const next = following(window, planned.window, until);
   const short = next === null && task.lane ? cutShort(task.lane, window) : null;
-  const report = committed(window, short ? [...problems, short] : problems);
+  const report = committed(window, short ? [...problems, short] : problems, task.replaces);
   if (next) return { report, next: { ...next, files: null } };
   return ended(short ? { ...report, outcome: 'failed' } : report, files);
 }

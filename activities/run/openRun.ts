@@ -1,4 +1,4 @@
-import { declaresDeletes, hasLikeContent, sourceOf } from '../../shared/catalog/lookup';
+import { declaresDeletes, hasLikeContent, sourceOf, tableOf } from '../../shared/catalog/lookup';
 import { openRun as contract } from '../../shared/contracts/steps';
 import { recordOf } from '../../shared/runs/record';
 import { implement } from '../implement';
@@ -24,7 +24,12 @@ export const openRun = implement(contract, (ports, { pace }) => async (request) 
       const source = sourceOf(catalog, name);
       const keys = declaresDeletes(source) ? request.keys : undefined;
       const reconcile = hasLikeContent(catalog, source) ? ('content' as const) : ('bronze' as const);
-      const how = { ...(keys && { keys }), ...(request.reconcile && { reconcile }) };
+      const { replace } = tableOf(catalog, source.table);
+      const how = {
+        ...(keys && { keys }),
+        ...(request.reconcile && { reconcile }),
+        ...(replace && { replaces: true }),
+      };
       // A run that waits already would compare nothing in its stead.
       const alone = (keys || request.reconcile) && whenBusy === 'queue' ? 'wait' : whenBusy;
       return { ...common, whenBusy: alone, source: name, kind: source.kind, ...how };

@@ -25,6 +25,7 @@ export const SourceTask = z.strictObject({
   whenBusy: WhenBusy,
   attempts: z.number().int().min(1),
   lane: Lane.optional(),
+  replaces: z.boolean().optional().describe('each window is the whole table'),
   keys: KeyTask.optional().describe('compares the keys of the source behind its windows'),
   reconcile: z
     .enum(['bronze', 'content'])

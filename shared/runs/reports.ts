@@ -2,6 +2,7 @@ import type { Problem } from '../contracts/problem';
 import type { Replayed } from '../contracts/replay';
 import type { DatasetReport, RunReport, RunRequest, SourceReport } from '../contracts/run';
 import type { Window } from '../contracts/window';
+import { changesTable } from '../windows/account';
 import { totals } from './totals';
 
 const NOTHING = {
@@ -57,10 +58,10 @@ export const hasGivenWay = ({ outcome }: SourceReport): boolean => outcome === '
 const cancels = ({ code }: Problem): boolean => code === 'RUN_CANCELLED';
 
 /**
- * A committed window; one without rows is reported as nothing new. Not so one that took another attempt: windows before
+ * A committed window; one that changes nothing is reported as nothing new. Not so one that took another attempt: windows before
  * it may have moved silver in a run that then failed, and gold has yet to hear of it.
  */
-export const committed = (window: Window, problems: Problem[]): SourceReport => ({
+export const committed = (window: Window, problems: Problem[], replaces = false): SourceReport => ({
   ...NOTHING,
   ...bounds(window),
   ...(window.outcome && {
@@ -71,7 +72,7 @@ export const committed = (window: Window, problems: Problem[]): SourceReport => 
   }),
   source: window.source,
   windows: '1',
-  outcome: window.account?.read === '0' && window.attempt === '1' ? 'nothing-new' : 'committed',
+  outcome: !changesTable(window, replaces) && window.attempt === '1' ? 'nothing-new' : 'committed',
   problems,
 });
 

@@ -1,7 +1,7 @@
 import type { Source } from '../contracts/catalog';
 import type { Reading } from '../contracts/cursor';
 import type { Problem } from '../contracts/problem';
-import type { Account, FileAccount, LandedFile, Outcome } from '../contracts/window';
+import type { Account, FileAccount, LandedFile, Outcome, Window } from '../contracts/window';
 import { problem } from '../problem';
 
 /**
@@ -31,6 +31,10 @@ export function balance(
   }
   return null;
 }
+
+/** Whether a window is to be merged: one of which nothing was read only where it is the whole table, which is empty then. */
+export const changesTable = ({ mode, account }: Window, replaces = false): boolean =>
+  account?.read !== '0' || (replaces && mode !== 'incremental');
 
 /** What became of a window without rows. */
 export const NO_ROWS: Outcome = {

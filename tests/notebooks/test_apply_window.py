@@ -210,6 +210,15 @@ def test_a_replaced_table_holds_just_the_last_window(shop, landed):
     assert again == first | {"kind": "already_applied"}
 
 
+def test_a_replaced_table_is_emptied_by_a_window_without_rows(shop, landed):
+    shop.catalog["tables"][0]["replace"] = True
+    shop.publish_catalog()
+    shop.apply(1, landed(("a", "1", "1.00", T1)))
+    outcome = shop.apply(2, landed())
+    assert (outcome["kind"], outcome["rows"]["merged"]) == ("applied", "0")
+    assert shop.rows("silver", "things", "id") == []
+
+
 def test_a_replaced_table_keeps_the_rows_of_totals_whose_key_is_null(shop, landed):
     shop.catalog["tables"][0] |= {"replace": True, "rules": []}
     shop.publish_catalog()

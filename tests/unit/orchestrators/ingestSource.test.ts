@@ -88,6 +88,25 @@ describe('ingestSource', () => {
     expect(result.outcome).toBe('nothing-new');
   });
 
+  test('empties a table of which every window is the whole, but not by a window that is only a piece', () => {
+    const none = { counted: '0', read: '0', landed: '0', rejected: '0' };
+    const emptied = (mode: Window['mode'], before?: Window) =>
+      play(ingestSource, aTask({ ...task, replaces: true }), {
+        ...happy,
+        ...(before && { planWindow: () => ({ kind: 'ready', window: before }) }),
+        landWindow: () => ({ kind: 'landed', window: aWindow({ state: 'landed', mode, account: none }), problems: [] }),
+        readApply: () => ({ kind: 'applied', outcome: NO_ROWS, byFile: [] }),
+      });
+    const { calls, result } = emptied('snapshot');
+    expect(calls).toContain('startApply');
+    expect(result.outcome, 'gold hears of it').toBe('committed');
+    const before = aWindow({ state: 'applied', account: none, outcome: NO_ROWS });
+    expect(emptied('snapshot', before).result.outcome, 'also when the run that emptied it died').toBe('committed');
+    const piece = emptied('incremental');
+    expect(piece.calls).not.toContain('startApply');
+    expect(piece.result.outcome).toBe('nothing-new');
+  });
+
   test('gives a copy that failed for a passing reason a new attempt', () => {
     const flaky = (_: unknown, nth: number) =>
       nth === 0 ? { kind: 'failed', problem: transient } : happy['readCopy']?.(undefined as never, 0);
