@@ -10,7 +10,7 @@ from pyspark.sql import functions as F
 from pipeline.blank import blank
 from pipeline.catalog import quoted, read_catalog, table_of
 from pipeline.erased import erased_of
-from pipeline.forget import cut_log, vacuum
+from pipeline.forget import cut_log, drop_removed
 from pipeline.lake import Lake
 from pipeline.purge import purge
 from pipeline.raw import remove_raw
@@ -33,7 +33,7 @@ def erase_subject(
     erased = erased_of(addresses, table, key)
     if erased is None:
         raise ValueError(f"the ledger names nobody who was erased from {name}; write the erasure down first")
-    hours = 0 if purge_now else int(document["maintenance"]["vacuumHours"])
+    hours = int(document["maintenance"]["vacuumHours"])
     held = erased.kept({column: F.col(quoted(column)) for column in table.key})
     manifests = addresses.healed("bronze", f"_manifests/{source}")
     # The quarantine before bronze: a window that is applied again puts its rows aside anew only while they are there.
@@ -44,14 +44,16 @@ def erase_subject(
         {"place": f"bronze/{source}", "rows": str(purge(addresses, erased, manifests)), "detail": "rows"},
         {"place": f"quarantine/{source}", "rows": str(aside), "detail": "rows and lines, their places stay"},
         {"place": f"raw/{source}", "rows": str(whole), "detail": "whole files"},
-        erase_rows(addresses, f"silver/{name}", held, table.key, hours),
+        erase_rows(addresses, f"silver/{name}", held, table.key, hours, purge_now),
     ]
     datasets = [entry["name"] for entry in document["datasets"] if name in entry["inputs"]]
-    places += [erase_rows(addresses, f"gold/{dataset}", held, table.key, hours) for dataset in datasets]
+    places += [erase_rows(addresses, f"gold/{dataset}", held, table.key, hours, purge_now) for dataset in datasets]
     return {"kind": "erased", "places": [place for place in places if place is not None]}
 
 
-def erase_rows(lake: Lake, place: str, theirs: Expression, keys: tuple[str, ...], hours: int) -> dict | None:
+def erase_rows(
+    lake: Lake, place: str, theirs: Expression, keys: tuple[str, ...], hours: int, purge_now: bool
+) -> dict | None:
     """Deletes the rows, rewrites the files that deletion vectors still hold them in, and removes the old files."""
     container, _, name = place.partition("/")
     spark, path = lake.spark, lake.path(container, name)
@@ -68,8 +70,9 @@ def erase_rows(lake: Lake, place: str, theirs: Expression, keys: tuple[str, ...]
         same = " and ".join(f"t.{quoted(column)} <=> s.{quoted(column)}" for column in keys)
         spark.sql(f"merge into delta.`{path}` t using erased_keys s on {same} when matched then delete").collect()
     spark.sql(f"reorg table delta.`{path}` apply (purge)").collect()
-    vacuum(spark, path, hours)
-    if hours == 0:
+    DeltaTable.forPath(spark, path).vacuum(float(hours))
+    if purge_now:
+        drop_removed(lake, container, name)
         cut_log(lake, container, name)
-    gone = "rows; old versions are gone" if hours == 0 else f"rows; old versions go after {hours} h"
+    gone = "rows; old versions are gone" if purge_now else f"rows; old versions go after {hours} h"
     return {"place": place, "rows": str(rows), "detail": gone}

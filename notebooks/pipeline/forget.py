@@ -1,20 +1,37 @@
 """A Delta table forgets its past: old files, and the commits that name keys of rows that were merged."""
 
+from urllib.parse import unquote
+
 from delta import DeltaTable
-from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
 
 from pipeline.lake import Lake
 
-CHECK = "spark.databricks.delta.retentionDurationCheck.enabled"
 EVERY = "delta.checkpointInterval"
+# What commits and checkpoints say of the files of a table.
+NAMED = "add struct<path: string>, remove struct<path: string>, cdc struct<path: string>"
 
 
-def vacuum(spark: SparkSession, path: str, hours: int) -> None:
-    spark.conf.set(CHECK, "false")
-    try:
-        DeltaTable.forPath(spark, path).vacuum(float(hours))
-    finally:
-        spark.conf.unset(CHECK)
+def drop_removed(lake: Lake, container: str, name: str) -> None:
+    """
+    Removes the files that the log names and the current version does not. A file that the log does not name may be of
+    a transaction under way, and is left to a vacuum. No VACUUM LITE: it refuses a log that was cut. Deletion vectors
+    stay too, which hold places of rows and no values.
+    """
+    path, log = lake.path(container, name), lake.paths(container, f"{name}/_delta_log")
+    reading = lake.spark.read.schema(NAMED)
+    commits = [lake.path(container, one) for one in log if version_of(one) >= 0 and one.endswith(".json")]
+    checkpoints = [lake.path(container, one) for one in log if one.endswith(".parquet")]
+    actions = reading.json(commits)
+    if checkpoints:
+        actions = actions.union(reading.parquet(*checkpoints))
+    every = actions.select(F.explode(F.array("add.path", "remove.path", "cdc.path")).alias("path"))
+    named = {f"{name}/{unquote(one)}" for (one,) in every.where("path is not null").distinct().collect()}
+    # After the log was read: what a commit adds meanwhile is current, or is not named yet.
+    current = {unquote(uri).rpartition("/")[2] for uri in lake.spark.read.format("delta").load(path).inputFiles()}
+    for one in lake.paths(container, name):
+        if one in named and one.rpartition("/")[2] not in current:
+            lake.remove(container, one)
 
 
 def cut_log(lake: Lake, container: str, name: str) -> None:

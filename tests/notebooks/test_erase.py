@@ -116,6 +116,17 @@ def test_raw_files_of_any_name_are_looked_through_and_those_that_cannot_be_go_wh
     assert sorted(left) == ["other.csv", "v[2].csv"]
 
 
+def test_what_a_writer_has_not_committed_yet_is_left_to_it(peopled):
+    shop = peopled
+    table = shop.folder / "silver/things"
+    writing = table / "part-00000-0f0f0f0f-0000-4000-8000-000000000000-c000.zstd.parquet"
+    duckdb.sql("select 'w' as id").write_parquet(str(writing))
+    erase(shop)
+    current = {path.rpartition("/")[2] for path in shop.table("silver", "things").inputFiles()}
+    assert {path.name for path in table.glob("*.parquet")} == current | {writing.name}
+    assert holding(shop) == {"gold/_published"}
+
+
 @pytest.mark.parametrize(
     ("content", "found"),
     [
