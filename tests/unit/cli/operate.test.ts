@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { list } from '../../../cli/commands/quarantine';
 import { backfill, rerun, run } from '../../../cli/commands/run';
 import { reset } from '../../../cli/commands/watermark';
 
@@ -13,6 +14,11 @@ interface Asked {
   readonly key: string | undefined;
   readonly body: unknown;
 }
+
+const aRow = (id: string) => {
+  const of = { id, source: 'users', lane: null, window: '1', kind: 'row', file: null, line: null, payload: '{}' };
+  return { ...of, reasons: [], masked: false, state: 'open', decision: null };
+};
 
 let server: Server;
 let asked: Asked[];
@@ -37,6 +43,8 @@ function answer(request: IncomingMessage, response: ServerResponse, text: string
     'GET /api/v1/sources/users/watermark': view,
     'POST /api/v1/sources/users/watermark/reset': done,
     'POST /api/v1/backfills': { run: RUN, windows: 4 },
+    'GET /api/v1/quarantine?limit=2': { rows: [aRow('users.7.0')], next: 'users.5.0' },
+    'GET /api/v1/quarantine?limit=1&after=users.5.0': { rows: [aRow('users.1.0')], next: null },
   };
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify(bodies[`${request.method} ${request.url}`] ?? { run: RUN }));
@@ -104,6 +112,12 @@ describe('a request for a change', () => {
       body: { source: 'users', from: past, to: at, window: '6h', parallel: 3, reason: 'wrong rows' },
     });
   });
+});
+
+test('quarantine ls goes on until it has as many rows as were asked for, or all there are', async () => {
+  const written = vi.mocked(process.stdout.write);
+  expect(await list({ limit: '2', output: 'json' })).toBe(0);
+  expect(written.mock.calls.map(([text]) => text).join('')).toMatch(/users\.7\.0[\s\S]*users\.1\.0/);
 });
 
 describe('watermark reset', () => {

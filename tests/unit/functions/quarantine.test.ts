@@ -190,6 +190,22 @@ describe('what was put aside long ago or beside the live history', () => {
   });
 });
 
+test('one answer looks through so much and no more, and says where to go on', async () => {
+  const bytes = await parquetOfText([aRow('Thule')]);
+  for (let number = 2; number <= 510; number += 1) {
+    const path = `_manifests/countries/${String(number).padStart(12, '0')}.json`;
+    await ports.lake.put('quarantine', rowsPath(path), bytes);
+    const window = aWindow({ source: 'countries', mode: 'files', number: String(number), manifest: path });
+    const outcome = { ...NO_ROWS, quarantined: '1' };
+    await ports.ledger.plan(lease, window);
+    await ports.ledger.commit(lease, await ports.ledger.advance(lease, { ...window, state: 'landed', outcome }));
+  }
+  const first = (await call('listQuarantine', { state: 'discarded' })).body;
+  expect(first).toEqual({ rows: [], next: 'countries.11.0' });
+  const rest = (await call('listQuarantine', { state: 'discarded', after: first.next })).body;
+  expect(rest).toEqual({ rows: [], next: null });
+}, 30_000);
+
 test('a replay takes 5000 rows, says how many it leaves, and takes those the next time though the first break again', async () => {
   const path = rowsPath('_manifests/countries/000000000001.json');
   await ports.lake.put(
