@@ -3,6 +3,7 @@ import { RunReport, RunRequest, type SourceReport } from '../shared/contracts/ru
 import { openAside, openRun } from '../shared/contracts/steps';
 import { sourceInstance } from '../shared/runs/instances';
 import { lanesJoined } from '../shared/runs/lanesJoined';
+import { stopped } from '../shared/runs/reports';
 import { call, fanOut, type Orchestration, type Steps } from './call';
 import { ingestSource } from './ingestSource';
 import { publishGold } from './publishGold';
@@ -18,6 +19,7 @@ function* run(context: OrchestrationContext, request: RunRequest): Steps<RunRepo
     (task) => sourceInstance(request.run, task.source, task.lane?.name),
     lanes.parallel,
   );
+  reports.push(...lanes.busy.map((busy) => stopped(busy.where, 'busy', busy)));
   return yield* publishGold(context, request, lanesJoined(reports), parallel);
 }
 

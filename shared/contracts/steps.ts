@@ -83,7 +83,14 @@ export const openRun = activity(
 export const openAside = activity(
   'openAside',
   RunRequest,
-  z.strictObject({ tasks: z.array(SourceTask), parallel: z.number().int() }),
+  z.strictObject({
+    tasks: z.array(SourceTask),
+    parallel: z.number().int(),
+    busy: z
+      .array(Problem)
+      .default([])
+      .describe('sources that are left alone, since somebody is erased from their table'),
+  }),
 );
 
 export const takeLease = activity(

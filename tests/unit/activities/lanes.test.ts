@@ -11,6 +11,7 @@ import type { Lane } from '../../../shared/contracts/lane';
 import type { DatasetTask, SourceTask } from '../../../shared/contracts/steps';
 import type { Lease, Window } from '../../../shared/contracts/window';
 import { nothingNew } from '../../../shared/runs/reports';
+import { upkeepRun } from '../../../shared/runs/upkeepRun';
 import { shelfOf } from '../../../shared/windows/lane';
 import { attemptFolder } from '../../../shared/windows/paths';
 import { fakePorts } from '../../fakes/ports';
@@ -21,6 +22,7 @@ import { aWindow } from '../../support/windows';
 const { version: _, ...content } = shopCatalog();
 const [LIVE, RUN] = ['20260101T000000-0000aaaa', '20260102T000000-0000bbbb'];
 const [from, until, at] = ['2026-01-01 00:00:00.000000', '2026-01-01 12:00:00.000000', '2026-01-02 00:00:00.000000'];
+const trigger = { kind: 'http', actor: 'ann', reason: 'r' } as const;
 const account = { counted: '3', read: '3', landed: '3', rejected: '0' };
 
 let ports: ReturnType<typeof fakePorts>;
@@ -97,7 +99,7 @@ describe('a lane of a backfill', () => {
 });
 
 describe('gold', () => {
-  const next = { run: RUN, catalog: '1', sources: ['users'], trigger: { kind: 'http', actor: 'ann', reason: 'r' } };
+  const next = { run: RUN, catalog: '1', sources: ['users'], trigger };
   /** What the next run has to compute when it finds nothing new in the source. */
   const due = async () => {
     const { tasks } = await ask<{ tasks: DatasetTask[] }>(planGold, { request: next, sources: [nothingNew('users')] });
@@ -134,7 +136,6 @@ describe('gold', () => {
 
 describe('a run as it was', () => {
   test('merges the manifests of that run again, and copies nothing', async () => {
-    const trigger = { kind: 'http', actor: 'ann', reason: 'r' };
     const request = {
       run: RUN,
       catalog: '1',
@@ -161,6 +162,19 @@ describe('a run as it was', () => {
     expect(await live()).toMatchObject({ cursor: at, window: '1', run: LIVE });
     expect(ports.factory.runs.size).toBe(0);
   });
+});
+
+test('no lane begins beside an erasure in its table, which would cut the log that its merge goes by', async () => {
+  const [kind, when] = ['erasure', '2026-01-02T00:00:00.000Z'] as const;
+  const erasure = { run: LIVE, catalog: '1', wanted: ['users'], trigger, kind, tables: ['users'] };
+  const request = { run: RUN, catalog: '1', sources: ['users'], trigger, aside: { kind: 'as-was', of: LIVE } };
+  await ports.runs.put(upkeepRun(erasure, 'Running', when, null));
+  expect(await ask(openAside, request)).toMatchObject({
+    tasks: [],
+    busy: [{ code: 'SOURCE_BUSY', where: 'users', why: expect.stringContaining(LIVE) }],
+  });
+  await ports.runs.put(upkeepRun(erasure, 'Succeeded', when, when));
+  expect(await ask(openAside, request)).toMatchObject({ tasks: [{ source: 'users' }], busy: [] });
 });
 
 test('a folder in a lane lies below that of its source', () => {

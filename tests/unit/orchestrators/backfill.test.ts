@@ -76,6 +76,12 @@ describe('backfill', () => {
   });
 });
 
+test('a source that is left alone is told with the others', () => {
+  const busy = problem('SOURCE_BUSY', 'users', 'an erasure is at work on its table.', 'Wait for it.');
+  const { result } = play(backfill, request, { ...world, openAside: () => ({ tasks: [], parallel: 2, busy: [busy] }) });
+  expect(result).toMatchObject({ status: 'Failed', sources: [{ source: 'users', outcome: 'busy', problems: [busy] }] });
+});
+
 describe('lanesJoined', () => {
   test('spans the lanes of a source and says each problem once', () => {
     const why = problem('SOURCE_ACCESS', 'users', 'no.', 'Mend it.');
