@@ -124,9 +124,9 @@ class Shop:
         counted = [[(*values, str(listed)) for *values, listed in part] for part in parts]
         self.list_rows(run, [*key, "_listed"], *counted, table=table)
 
-    def compare_keys(self, run: str, table: str = "things", **limits: str) -> dict:
+    def compare_keys(self, run: str, table: str = "things", begun: str = "2100-01-01T00:00:00Z", **limits: str) -> dict:
         given = {"manifest": f"_manifests/{table}/{run}.json", "txn_app": f"{table}:{run}"}
-        return self.run("silver/apply_deletes", **given, **limits)
+        return self.run("silver/apply_deletes", begun=begun, **given, **limits)
 
     def erase(self, person: str, table: str = "things", purge: str = "later", raw: tuple[dict, ...] = ()) -> dict:
         """Writes a person into the ledger and erases them; rows and files that were found, by place."""

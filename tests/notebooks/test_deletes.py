@@ -9,7 +9,7 @@ from pipeline.deletes import allowed, as_of_now, mark
 from pipeline.lake import Lake
 
 T1, T2 = "2026-01-01 00:00:01", "2026-01-01 00:00:02"
-LIMITS = {"most_share": "0.5", "most_rows": "1", "accepted": "", "begun": "2100-01-01T00:00:00.000Z"}
+LIMITS = {"most_share": "0.5", "most_rows": "1", "accepted": ""}
 
 
 def compare(shop, run: str, *keys: str | None, **more: str) -> dict:
