@@ -57,7 +57,7 @@ export async function all(ports: Ports, source: string, keep: Wanted['keep']): P
   const found: QuarantinedRow[] = [];
   let after: string | undefined;
   do {
-    const { rows, next } = await listed(ports, [source], ROWS, { keep, after });
+    const { rows, next } = await listed(ports, [source], Number.POSITIVE_INFINITY, { keep, after });
     found.push(...rows);
     after = next ?? undefined;
   } while (after !== undefined);

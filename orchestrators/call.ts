@@ -1,6 +1,7 @@
 import type { OrchestrationContext, RetryOptions as Retries, Task, TimerTask } from 'durable-functions';
 import { RetryOptions } from 'durable-functions';
 import type { z } from 'zod';
+import { batches } from '../shared/batches';
 import { type ActivityContract, Refused, Waiting } from '../shared/contracts/activity';
 import type { Problem } from '../shared/contracts/problem';
 import type { Pace } from '../shared/contracts/steps';
@@ -64,10 +65,8 @@ export function* fanOut<I, O>(
   parallel: number,
 ): Steps<O[]> {
   const answers: O[] = [];
-  for (let from = 0; from < inputs.length; from += parallel) {
-    const tasks = inputs
-      .slice(from, from + parallel)
-      .map((input) => context.df.callSubOrchestrator(to.name, input, id(input)));
+  for (const together of batches(inputs, parallel)) {
+    const tasks = together.map((input) => context.df.callSubOrchestrator(to.name, input, id(input)));
     const some = (yield context.df.Task.all(tasks)) as unknown[];
     answers.push(...some.map((answer) => to.output.parse(answer)));
   }

@@ -1,4 +1,5 @@
 import type { OrchestrationContext } from 'durable-functions';
+import { batches } from '../shared/batches';
 import type { ListedFile } from '../shared/contracts/files';
 import type { Problem } from '../shared/contracts/problem';
 import type { LookTask } from '../shared/contracts/steps';
@@ -20,7 +21,6 @@ type Found = { kind: 'found'; files: InputFile[]; gone: string[]; problems: Prob
 
 /** Longer than this no run waits for a file to come to rest: the next one finds it rested. */
 const LONGEST_REST_SECONDS = 60;
-const AT_ONCE = 20;
 
 /**
  * The files of a file source that are complete and were not read before: a look, a second one when there is something
@@ -39,8 +39,7 @@ export function* findFiles(context: OrchestrationContext, look: LookTask): Steps
   if (brought.kind === 'failed') return brought;
   const files: InputFile[] = [];
   const problems = [...sighted.problems, ...brought.problems];
-  for (let from = 0; from < brought.files.length; from += AT_ONCE) {
-    const some = brought.files.slice(from, from + AT_ONCE);
+  for (const some of batches(brought.files)) {
     const admitted = yield* call(context, admitFiles, { ...look, files: some });
     files.push(...admitted.files);
     problems.push(...admitted.problems);

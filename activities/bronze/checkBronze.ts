@@ -1,3 +1,4 @@
+import { batches } from '../../shared/batches';
 import { checkBronze as contract } from '../../shared/contracts/steps/listing';
 import { refuseCancelled } from '../cancellation';
 import { implement } from '../implement';
@@ -5,8 +6,6 @@ import { renewed } from '../renewed';
 import { begin, end, subjectOf } from '../step';
 import { committedWindows } from './committed';
 import { inspection } from './inspection';
-
-const AT_ONCE = 20;
 
 /**
  * Holds bronze against what landed and what silver took in of it. The listing tells which files were written again since
@@ -18,9 +17,9 @@ export const checkBronze = implement(contract, (ports) => async ({ task, lease }
   // Windows first: whatever a lane commits meanwhile is in neither.
   const windows = await committedWindows(ports, task.source);
   const { inspect, found } = inspection(ports.lake, await ports.lake.list('bronze', task.source));
-  for (let from = 0; from < windows.length; from += AT_ONCE) {
+  for (const some of batches(windows)) {
     await renewed(ports, task, lease);
-    await Promise.all(windows.slice(from, from + AT_ONCE).map(inspect));
+    await Promise.all(some.map(inspect));
   }
   const check = found();
   await end(ports, task.run, subjectOf(task), 'check', step, {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { batches } from '../../shared/batches';
 import { Manifest } from '../../shared/contracts/window';
 import { orphans, windowOf } from '../../shared/maintenance/orphans';
 import type { Lake, LakeFile } from '../../shared/ports/lake';
@@ -7,8 +8,6 @@ import type { Ports } from '../../shared/ports/ports';
 import { isOfList } from '../../shared/sources/listing';
 import { laneOf } from '../../shared/windows/paths';
 
-const AT_ONCE = 20;
-const EVERY = Number.MAX_SAFE_INTEGER;
 const { files, rejects } = Manifest.shape;
 const Naming = z.object({ files: z.array(files.element.pick({ path: true }).loose()), rejects });
 
@@ -50,22 +49,19 @@ async function unlisted(
   files: readonly LakeFile[],
   listed: ReadonlySet<string>,
 ): Promise<(file: LakeFile) => boolean> {
-  const windows = new Set<string>();
-  for (const shelf of new Set(files.flatMap(({ path }) => windowOf(path)?.shelf ?? []))) {
-    for (const { number, manifest } of await ledger.windows(shelf, EVERY)) {
-      if (manifest !== null && !listed.has(manifest)) windows.add(`${shelf} ${number}`);
-    }
+  const idOf = ({ path }: LakeFile): string => JSON.stringify(windowOf(path));
+  const windows = new Map(files.map((file) => [idOf(file), windowOf(file.path)]));
+  const spared = new Set<string>();
+  for (const [id, of] of windows) {
+    const manifest = of && (await ledger.window(of.shelf, of.window))?.manifest;
+    if (manifest && !listed.has(manifest)) spared.add(id);
   }
-  return ({ path }) => {
-    const of = windowOf(path);
-    return of !== null && windows.has(`${of.shelf} ${of.window}`);
-  };
+  return (file) => spared.has(idOf(file));
 }
 
 async function read(lake: Lake, manifests: readonly LakeFile[]): Promise<z.infer<typeof Naming>[]> {
   const found: z.infer<typeof Naming>[] = [];
-  for (let from = 0; from < manifests.length; from += AT_ONCE) {
-    const some = manifests.slice(from, from + AT_ONCE);
+  for (const some of batches(manifests)) {
     const texts = await Promise.all(some.map(({ path }) => lake.read('bronze', path)));
     for (const bytes of texts) if (bytes) found.push(Naming.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))));
   }

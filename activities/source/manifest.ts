@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { batches } from '../../shared/batches';
 import type { SourceColumn } from '../../shared/contracts/schema';
 import type { WindowTask } from '../../shared/contracts/steps';
 import { type LandedFile, Manifest, type Window } from '../../shared/contracts/window';
@@ -10,8 +11,6 @@ import { digestOf } from '../bronze/digestOf';
 import { parquetRows } from '../parquet';
 import { renewed } from '../renewed';
 
-const AT_ONCE = 20;
-
 /**
  * The files that an attempt has written, with the rows that their own footers tell, and by what they are known again.
  * The lease is kept alive while they are read.
@@ -20,9 +19,8 @@ export async function landedFiles(ports: Ports, { task, lease, window }: WindowT
   const listed = await ports.lake.list('bronze', attemptFolder(window));
   const parquet = listed.filter(({ path }) => path.endsWith('.parquet')).sort((a, b) => (a.path < b.path ? -1 : 1));
   const landed: Manifest['files'] = [];
-  for (let from = 0; from < parquet.length; from += AT_ONCE) {
+  for (const some of batches(parquet)) {
     await renewed(ports, task, lease);
-    const some = parquet.slice(from, from + AT_ONCE);
     landed.push(...(await Promise.all(some.map((file) => landedFile(ports.lake, file)))));
   }
   return landed;

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { startApply as contract } from '../../shared/contracts/steps';
 import { shelfOf } from '../../shared/windows/lane';
 import { manifestPath, txnApp } from '../../shared/windows/paths';
 import { refuseCancelled } from '../cancellation';
 import { implement } from '../implement';
+import { jobToken } from '../jobToken';
 import { renewed } from '../renewed';
 import { begin, subjectOf } from '../step';
 
@@ -11,9 +11,7 @@ import { begin, subjectOf } from '../step';
 export const startApply = implement(contract, (ports, { lakeUri }) => async ({ task, lease, window, attempt }) => {
   await refuseCancelled(ports, task.run, task.source);
   await renewed(ports, task, lease);
-  const token = createHash('sha256')
-    .update([task.run, shelfOf(task.source, window.lane), window.number, 'apply', attempt].join('|'))
-    .digest('hex');
+  const token = jobToken(task.run, `${shelfOf(task.source, window.lane)}|${window.number}`, 'apply', attempt);
   const parameters = {
     lake: lakeUri,
     catalog: window.catalog,

@@ -1,9 +1,8 @@
+import { batches } from '../../batches';
 import { Decision } from '../../contracts/quarantine';
 import type { Decisions } from '../../ports/decisions';
 import { fromChunks, toChunks } from './chunks';
-import { below, type Change, type Table } from './table';
-
-const BATCH = 100;
+import { below, type Change, type Table, TRANSACTION } from './table';
 
 /** One partition a window, one row a decision: a window without any costs nothing. */
 export const tableDecisions = (table: Table): Decisions => ({
@@ -19,9 +18,7 @@ export const tableDecisions = (table: Table): Decisions => ({
         values: toChunks(Decision.parse(decision)),
       }),
     );
-    for (let from = 0; from < changes.length; from += BATCH) {
-      await table.change(partition(source, window), changes.slice(from, from + BATCH));
-    }
+    for (const some of batches(changes, TRANSACTION)) await table.change(partition(source, window), some);
   },
 });
 

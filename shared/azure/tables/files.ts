@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
+import { batches } from '../../batches';
 import { SeenFile } from '../../contracts/files';
 import { lastSeenFirst } from '../../files/order';
 import type { Files } from '../../ports/files';
 import { fromChunks, toChunks } from './chunks';
-import { below, type Change, type Table } from './table';
+import { below, type Change, type Table, TRANSACTION } from './table';
 
 const PREFIX = 'seen:';
 const UNREAD = 'unread';
 const ALL = 1_000_000;
-const AT_ONCE = 100;
 
 /** A name can hold anything; its hash is a plain key. */
 const keyOf = (name: string, sha256: string | null): string =>
@@ -30,8 +30,7 @@ export function tableFiles(table: Table): Files {
   };
   const putLooks = async (source: string, versions: readonly SeenFile[]): Promise<void> => {
     const rows = [...new Map(versions.map((version) => [keyOf(version.name, null), changeOf(version)])).values()];
-    for (let from = 0; from < rows.length; from += AT_ONCE)
-      await table.change(source, rows.slice(from, from + AT_ONCE));
+    for (const some of batches(rows, TRANSACTION)) await table.change(source, some);
   };
 
   return {

@@ -1,3 +1,4 @@
+import { batches } from '../../batches';
 /** A row as the service keeps it; every value is text, so no count or cursor passes through a number. */
 export interface Row {
   readonly key: string;
@@ -24,19 +25,15 @@ export interface Table {
 /** The upper bound of all keys that are a prefix and digits or letters behind it. */
 export const below = (prefix: string): string => `${prefix}~`;
 
-const AT_ONCE = 20;
-
 /** Reads many rows, a few at a time, in the order that was asked. */
 export async function parallelGets<K, V>(keys: readonly K[], get: (key: K) => Promise<V>): Promise<V[]> {
   const values: V[] = [];
-  for (let from = 0; from < keys.length; from += AT_ONCE) {
-    values.push(...(await Promise.all(keys.slice(from, from + AT_ONCE).map(get))));
-  }
+  for (const some of batches(keys)) values.push(...(await Promise.all(some.map(get))));
   return values;
 }
 
 /** Changes that one transaction of the service takes. */
-const TRANSACTION = 100;
+export const TRANSACTION = 100;
 
 /** Removes rows by the order of their keys, and says how many. One that another remover was faster with is no fault. */
 export async function removeRange(table: Table, partition: string, from: string, end: string): Promise<number> {
